@@ -1,0 +1,1 @@
+"""Reference tables: series and titles, relations, working days, places."""

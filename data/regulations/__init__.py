@@ -1,0 +1,1 @@
+"""The dated register of rules, one TOML file per document."""

@@ -1,0 +1,1 @@
+"""Season tables: workbook, folder of CSV files, JSON."""

@@ -1,0 +1,1 @@
+"""Pingwei engine: what must hold, what is planned, and why; knows no file, table, clock, network or web."""

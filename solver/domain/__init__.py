@@ -1,0 +1,1 @@
+"""Frozen entities of a review season and of its plan."""

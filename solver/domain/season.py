@@ -1,0 +1,210 @@
+"""The season: all that is asked, as frozen tables, and the look-ups over them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from solver.domain.committees import (
+    Application,
+    Committee,
+    Delegation,
+    Filing,
+    PolicyChange,
+    Recommender,
+    Room,
+    SessionRequest,
+    Timetable,
+)
+from solver.domain.people import (
+    Authority,
+    Employer,
+    Employment,
+    Expert,
+    Extra,
+    Person,
+    PoolTerm,
+    Qualification,
+    Relation,
+    Service,
+    Unavailability,
+)
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonHeader:
+    """The one row of the season sheet (评审年度); ``place`` names the profile (``沈阳``), ``half_days`` per day 1–3."""
+
+    year: int
+    place: str
+    first_day: date
+    last_day: date
+    half_days: int = 2
+    extra: Extra = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """A day that differs from what the calendar knows (工作日历)."""
+
+    day: date
+    working: bool
+    extra: Extra = ()
+
+
+def _by(rows: Iterable[Row], key: Callable[[Row], str]) -> Mapping[str, tuple[Row, ...]]:
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row)
+    return {name: tuple(group) for name, group in found.items()}
+
+
+@dataclass(frozen=True)
+class Season:
+    """All tables of a season. Identifiers are unique per table and refer to rows that exist (readers see to it)."""
+
+    header: SeasonHeader
+    calendar: tuple[CalendarDay, ...] = ()
+    authorities: tuple[Authority, ...] = ()
+    employers: tuple[Employer, ...] = ()
+    persons: tuple[Person, ...] = ()
+    experts: tuple[Expert, ...] = ()
+    qualifications: tuple[Qualification, ...] = ()
+    pools: tuple[PoolTerm, ...] = ()
+    employments: tuple[Employment, ...] = ()
+    service: tuple[Service, ...] = ()
+    unavailability: tuple[Unavailability, ...] = ()
+    committees: tuple[Committee, ...] = ()
+    filings: tuple[Filing, ...] = ()
+    timetable: tuple[Timetable, ...] = ()
+    sessions: tuple[SessionRequest, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    applications: tuple[Application, ...] = ()
+    recommenders: tuple[Recommender, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    delegations: tuple[Delegation, ...] = ()
+    policy: tuple[PolicyChange, ...] = ()
+
+    @cached_property
+    def authority(self) -> Mapping[str, Authority]:
+        """Authority by id."""
+        return {row.id: row for row in self.authorities}
+
+    @cached_property
+    def employer(self) -> Mapping[str, Employer]:
+        """Employer by id."""
+        return {row.id: row for row in self.employers}
+
+    @cached_property
+    def person(self) -> Mapping[str, Person]:
+        """Person by id."""
+        return {row.id: row for row in self.persons}
+
+    @cached_property
+    def expert(self) -> Mapping[str, Expert]:
+        """Expert by id."""
+        return {row.id: row for row in self.experts}
+
+    @cached_property
+    def expert_of_person(self) -> Mapping[str, Expert]:
+        """Expert by person id."""
+        return {row.person: row for row in self.experts}
+
+    @cached_property
+    def committee(self) -> Mapping[str, Committee]:
+        """Committee by id."""
+        return {row.id: row for row in self.committees}
+
+    @cached_property
+    def room(self) -> Mapping[str, Room]:
+        """Room by id."""
+        return {row.id: row for row in self.rooms}
+
+    @cached_property
+    def application(self) -> Mapping[str, Application]:
+        """Application by id."""
+        return {row.id: row for row in self.applications}
+
+    @cached_property
+    def delegation(self) -> Mapping[str, Delegation]:
+        """Delegation by id."""
+        return {row.id: row for row in self.delegations}
+
+    @cached_property
+    def session_request(self) -> Mapping[str, SessionRequest]:
+        """Wanted session by id."""
+        return {row.id: row for row in self.sessions}
+
+    @cached_property
+    def timetable_of(self) -> Mapping[str, Timetable]:
+        """Published timetable by committee."""
+        return {row.committee: row for row in self.timetable}
+
+    @cached_property
+    def filings_of(self) -> Mapping[str, tuple[Filing, ...]]:
+        """Filings by committee."""
+        return _by(self.filings, lambda row: row.committee)
+
+    @cached_property
+    def pool_of(self) -> Mapping[str, tuple[PoolTerm, ...]]:
+        """Pool terms by committee."""
+        return _by(self.pools, lambda row: row.committee)
+
+    @cached_property
+    def terms_of(self) -> Mapping[str, tuple[PoolTerm, ...]]:
+        """Pool terms by expert."""
+        return _by(self.pools, lambda row: row.expert)
+
+    @cached_property
+    def qualifications_of(self) -> Mapping[str, tuple[Qualification, ...]]:
+        """Qualifications by expert."""
+        return _by(self.qualifications, lambda row: row.expert)
+
+    @cached_property
+    def service_of(self) -> Mapping[str, tuple[Service, ...]]:
+        """Past service by expert."""
+        return _by(self.service, lambda row: row.expert)
+
+    @cached_property
+    def unavailability_of(self) -> Mapping[str, tuple[Unavailability, ...]]:
+        """Unavailable time by person."""
+        return _by(self.unavailability, lambda row: row.person)
+
+    @cached_property
+    def recommenders_of(self) -> Mapping[str, tuple[Recommender, ...]]:
+        """Recommenders by application."""
+        return _by(self.recommenders, lambda row: row.application)
+
+    @cached_property
+    def applications_of(self) -> Mapping[str, tuple[Application, ...]]:
+        """Applications by applicant (person id)."""
+        return _by(self.applications, lambda row: row.applicant)
+
+    @cached_property
+    def group_of(self) -> Mapping[str, str]:
+        """The topmost parent of every employer: the group that counts as one employer where a rule says so."""
+        top: dict[str, str] = {}
+        for row in self.employers:
+            at, seen = row.id, set[str]()
+            while at in self.employer and self.employer[at].parent in self.employer and at not in seen:
+                seen.add(at)
+                at = self.employer[at].parent
+            top[row.id] = at
+        return top
+
+    def employer_of_expert(self, expert: str) -> str:
+        """Employer id of an expert, ``""`` if unknown."""
+        found = self.expert.get(expert)
+        person = self.person.get(found.person) if found else None
+        return person.employer if person else ""
+
+    def employer_of_applicant(self, application: str) -> str:
+        """Employer id of the applicant of an application, ``""`` if unknown."""
+        person = self.person.get(self.application[application].applicant)
+        return person.employer if person else ""

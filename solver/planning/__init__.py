@@ -1,0 +1,1 @@
+"""The search: batches, timetable, panels, readers, alternates, improvement."""

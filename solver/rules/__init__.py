@@ -1,0 +1,1 @@
+"""Rules of review committees as functions that yield requirements."""

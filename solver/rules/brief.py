@@ -1,0 +1,105 @@
+"""What every rule reads: the season, the numbers of the register, the calendar and the conflicts of interest."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from solver.domain.calendar import HalfDay, WorkingCalendar
+from solver.domain.committees import Application, Committee
+from solver.domain.conflicts import Conflicts
+from solver.domain.plan import PlannedSession
+from solver.domain.season import Season
+from solver.domain.vocabulary import CommitteeKind, Level
+from solver.rules.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A season with everything that rules need; made by ``data.briefing``.
+
+    ``assessment`` says how a (series code, level) is assessed: ``review``, ``exam``, ``exam+review``, … (series table).
+    ``specialty_parent`` maps a specialty to the one it belongs to (``""`` none), for filings by broader specialty.
+    """
+
+    season: Season
+    calendar: WorkingCalendar
+    rulebook: Rulebook
+    conflicts: Conflicts = field(default_factory=Conflicts)
+    assessment: Mapping[tuple[str, Level], str] = field(default_factory=dict)
+
+    def is_self_review(self, committee: str) -> bool:
+        """Whether ``committee`` is a self-review committee (自主评审)."""
+        return self.season.committee[committee].kind is CommitteeKind.SELF_REVIEW
+
+    def committee_of(self, session: PlannedSession) -> Committee | None:
+        """The committee of a planned session, None where a hand-made plan names one that does not exist."""
+        return self.season.committee.get(session.committee)
+
+    def span(self, session: PlannedSession) -> tuple[HalfDay, ...]:
+        """Half-days of a session, empty while its start is undecided."""
+        return self.calendar.span(session.start, session.length) if session.start else ()
+
+    def candidates(self, session: PlannedSession) -> tuple[str, ...]:
+        """Experts that rules must look at for ``session``: the committee's pool, and whoever the plan names anyway."""
+        pool = self.pool.get(session.committee, ())
+        named = {seat.expert for seat in session.panel} | {one.expert for one in session.alternates}
+        return pool + tuple(sorted(one for one in named.difference(pool) if one in self.season.expert))
+
+    @cached_property
+    def pool(self) -> Mapping[str, tuple[str, ...]]:
+        """Experts of each committee's pool, each once, in table order."""
+        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for term in self.season.pools:
+            found[term.committee][term.expert] = None
+        return {committee: tuple(experts) for committee, experts in found.items()}
+
+    @cached_property
+    def specialties_of(self) -> Mapping[tuple[str, str], Mapping[str, float]]:
+        """By (expert, series): specialties held, each with its best strength in [0, 1]."""
+        found: defaultdict[tuple[str, str], dict[str, float]] = defaultdict(dict)
+        for row in self.season.qualifications:
+            held = found[row.expert, row.series]
+            held[row.specialty] = max(held.get(row.specialty, 0.0), row.strength)
+        return dict(found)
+
+    @cached_property
+    def level_of(self) -> Mapping[tuple[str, str], Level]:
+        """By (expert, series): the highest level held."""
+        found: dict[tuple[str, str], Level] = {}
+        for row in self.season.qualifications:
+            key = (row.expert, row.series)
+            found[key] = max(found.get(key, row.level), row.level)
+        return found
+
+    @cached_property
+    def unavailable(self) -> Mapping[str, frozenset[HalfDay]]:
+        """By expert id: half-days of the season in which the expert cannot sit."""
+        halves = self.calendar.half_days(self.season.header.first_day, self.season.header.last_day)
+        found: dict[str, frozenset[HalfDay]] = {}
+        for expert in self.season.experts:
+            rows = self.season.unavailability_of.get(expert.person, ())
+            if rows:
+                found[expert.id] = frozenset(h for h in halves if any(row.start <= h <= row.end for row in rows))
+        return found
+
+    @cached_property
+    def season_half_days(self) -> tuple[HalfDay, ...]:
+        """Working half-days of the season, ascending."""
+        return self.calendar.half_days(self.season.header.first_day, self.season.header.last_day)
+
+    @cached_property
+    def applicants(self) -> frozenset[str]:
+        """Persons who apply this year and whose application was not withdrawn."""
+        return frozenset(row.applicant for row in self.season.applications if not row.withdrawn)
+
+    def application(self, one: str) -> Application | None:
+        """Application by id, None where a hand-made plan names one that does not exist."""
+        return self.season.application.get(one)
+
+    def last_day(self) -> date:
+        """Last day of the season's year."""
+        return date(self.season.header.year, 12, 31)
