@@ -69,7 +69,7 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """The published plan (时间计划) of a committee: sessions within ``earliest``–``latest``, after ``acceptance_deadline``."""
+    """The published plan (时间计划): sessions from ``earliest`` to ``latest``, after ``acceptance_deadline``."""
 
     committee: str
     earliest: date
@@ -123,7 +123,7 @@ class Application:
 
     ``region`` is the region applied from; ``notice_*`` the employer's internal notice (单位公示); ``commitments`` the
     number of signed undertakings (双承诺: 2); ``papers_checked`` whether papers were verified (None: not said);
-    ``team_size`` the size of a talent-plan team; ``withdrawn`` says that another of the person's applications was picked.
+    ``team_size`` the size of a talent-plan team; ``withdrawn`` that another of the person's applications was picked.
     """
 
     id: str
