@@ -8,8 +8,8 @@
     ├── RegisterError         a provision or a parameter is missing or malformed
     └── EngineError           Pingwei broke its own promise (a plan it made fails its own check)
 
-Outcomes of a search ("proved impossible", "out of time") are values of :class:`solver.domain.plan.Status`, never errors.
-Every error carries a stable ``code`` and its parameters, and can be pickled, so that it crosses process boundaries whole.
+Outcomes of a search ("proved impossible", "out of time") are values of ``solver.domain.plan.Status``, never errors.
+Every error carries a stable ``code`` and its parameters, and can be pickled to cross process boundaries whole.
 """
 
 from __future__ import annotations

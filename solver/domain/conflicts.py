@@ -99,14 +99,6 @@ class Conflicts:
         if expert in self._workmates(applicant, self_review):
             kind = "DEP" if self_review else "EMP"
             key = (self.department_of if self_review else self.employer_of).get(applicant, "")
-            found.append(
-                Conflict(
-                    expert,
-                    applicant,
-                    kind,
-                    self.employer_mode,
-                    self.employer_rule,
-                    (expert, kind, key, kind, applicant),
-                )
-            )
+            path = (expert, kind, key, kind, applicant)
+            found.append(Conflict(expert, applicant, kind, self.employer_mode, self.employer_rule, path))
         return tuple(found)

@@ -20,7 +20,7 @@ class Fault:
     field
         Field name of the column (``max_sessions``), or ``""``.
     place
-        Where its user finds it: sheet and cell (``专家库!C7``), file and line, or a JSON pointer (``/experts/3/status``).
+        Where its user finds it: sheet and cell (``专家库!C7``), file and line, or JSON pointer (``/experts/3/status``).
     value
         The value found, as text.
     facts

@@ -84,7 +84,7 @@ class Expert:
 
 @dataclass(frozen=True, slots=True)
 class Qualification:
-    """A title an expert holds; ``strength`` in [0, 1] says how well the specialty fits, ``since`` when it was granted."""
+    """A title an expert holds, granted on ``since``; ``strength`` in [0, 1] says how well the specialty fits."""
 
     expert: str
     series: str

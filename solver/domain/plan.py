@@ -1,4 +1,4 @@
-"""The plan: all that is answered. Also the structure (sessions, cases, dates) on which rules are asked before panels exist."""
+"""The plan: all that is answered; before panels exist, also the structure on which rules are asked."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class PlanState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why an application is not taken directly: the ``dimension`` of scope, the provision, and the facts of the sentence.
+    """Why an application is not taken directly: the ``dimension``, the provision, and the facts of the sentence.
 
     ``dimension`` is one of series, specialty, level, region, employer, dates, state, provincial_list, exam_only,
     certificate, recognition, duplicate, delegation.
@@ -157,7 +157,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found: the provision, how binding it is, the subject, and found against needed (texts with units)."""
+    """What a check found: the provision, its severity, the subject, and found against needed (texts with units)."""
 
     rule: str
     severity: Severity
@@ -181,7 +181,7 @@ class SessionDates:
 
 @dataclass(frozen=True)
 class Plan:
-    """An answer to a season. ``score`` is maximised; ``placed`` counts applications placed, first in the order of goals.
+    """An answer to a season. ``score`` is maximised; ``placed``, the applications placed, goes before it.
 
     ``gap`` = |score − bound| / max(|score|, 1e-9) at that number placed; None where no bound was proved.
     """

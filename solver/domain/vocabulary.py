@@ -1,6 +1,7 @@
 """The closed vocabularies of the field: levels, grades, states, kinds.
 
-Values are the codes used in JSON and CSV; their Chinese words are kept with the headings in ``data.season_files.columns``.
+Values are the codes used in JSON and CSV; their Chinese words are kept with the headings in
+``data.season_files.columns``.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ class Level(IntEnum):
 
     @property
     def grade(self) -> Grade:
-        """Grade of the committee that reviews this level: 正高/副高 → senior, 中级 → intermediate, 助理/员级 → junior."""
+        """Grade of the committee that reviews this level: 正高, 副高 → senior, 中级 → intermediate, else junior."""
         if self >= Level.ASSOCIATE_SENIOR:
             return Grade.SENIOR
         return Grade.INTERMEDIATE if self is Level.INTERMEDIATE else Grade.JUNIOR

@@ -2,7 +2,7 @@
 
 An *atom* is a yes/no fact of a plan: an expert has a seat, holds an office, reads an application, is an alternate, a
 session uses a room. A *requirement* is a condition on atoms and on session times in one of ten shapes. ``solver.check``
-evaluates every shape on any plan; ``solver.model`` compiles every shape into constraints; ``solver.explain`` phrases it.
+evaluates every shape on any plan; ``solver.model`` compiles each into constraints; ``solver.explain`` phrases it.
 All three match on :data:`Requirement` and close with ``assert_never``, so a shape without one of them is a type error.
 """
 
