@@ -1,0 +1,17 @@
+"""Exit codes of the command line."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """What a command ends with."""
+
+    FINE = 0
+    RULES_BROKEN = 1
+    BAD_INPUT = 2
+    NO_PLAN = 3  # proved impossible
+    NOTHING_FOUND = 4  # nothing found in the budget, which proves nothing
+    DEFECT = 70  # a defect of Pingwei itself (EX_SOFTWARE)
+    INTERRUPTED = 130

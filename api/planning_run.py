@@ -1,0 +1,111 @@
+"""``pingwei plan``: read, plan with a progress bar, check, write three files, say what came out."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from solver.planning.budget import Budget
+from solver.planning.progress import Progress as Step
+
+from api.exits import Exit
+from api.tables import findings_table, overview_table, score_table, sessions_table
+from api.texts import Lang, word
+from solver.check import hard
+from solver.domain.plan import Plan, Status
+from solver.rules.brief import Brief
+
+DEFAULT_SECONDS = 60.0
+
+
+def run_plan(
+    season: Path, output: Path, seconds: float | None, effort: int | None, seed: int, lang: Lang, out: Console
+) -> int:
+    """Plan ``season`` into the folder ``output``; returns the exit code."""
+    from data.briefing import brief_for
+    from data.plan_files.plan_file import write_plan
+    from data.season_files.season_file import read_season
+
+    brief = brief_for(read_season(season))
+    budget = Budget(None if effort else seconds or DEFAULT_SECONDS, effort, time.monotonic)
+    made = _watched(brief, budget, seed, lang, out)
+    written = write_plan(made, brief, output, lang)
+    tell(made, brief, lang, out)
+    for path in written:
+        out.print(f"{word('written', lang)} {path}", markup=False, highlight=False)
+    return exit_of(made)
+
+
+def exit_of(plan: Plan) -> Exit:
+    """The exit code that says what came out."""
+    if plan.status is Status.IMPOSSIBLE:
+        return Exit.NO_PLAN
+    if plan.status is Status.OUT_OF_TIME:
+        return Exit.NOTHING_FOUND
+    return Exit.RULES_BROKEN if hard(plan.findings) else Exit.FINE
+
+
+def tell(plan: Plan, brief: Brief, lang: Lang, out: Console) -> None:
+    """Print what came out: overview, sessions, score, findings, and what could not be placed."""
+    from solver.explain.sentence import reason_sentence
+
+    out.print(overview_table(plan, lang))
+    out.print(sessions_table(plan, brief, lang))
+    out.print(score_table(plan, lang))
+    if plan.findings:
+        out.print(findings_table(plan.findings, brief, lang))
+    for one in plan.unplaced:
+        why = "; ".join(reason_sentence(reason, brief, lang) for reason in one.reasons)
+        out.print(f"{word('unplaced', lang)} {one.subject}: {why}", markup=False, highlight=False)
+
+
+def _watched(brief: Brief, budget: Budget, seed: int, lang: Lang, out: Console) -> Plan:
+    from solver.planning.season_plan import plan_season
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TextColumn("{task.fields[value]}"),
+        TimeElapsedColumn(),
+    )
+    with _interruptible() as stopped, Progress(*columns, console=out, transient=not out.is_terminal) as bar:
+        task = bar.add_task("…", total=100, value="")
+
+        def report(step: Step) -> None:
+            bar.update(task, description=step.phase, completed=step.percent, value=_values(step, lang))
+
+        return plan_season(brief, budget, seed, report=report, stop=lambda: bool(stopped))
+
+
+def _values(step: Step, lang: Lang) -> str:
+    if step.best is None:
+        return ""
+    text = f"{word('best', lang)} {step.best:,.1f}"
+    if step.bound is not None:
+        gap = abs(step.best - step.bound) / max(abs(step.best), 1e-9)
+        text += f" · {word('gap', lang)} {gap:.2%}"
+    return text
+
+
+@contextmanager
+def _interruptible() -> Iterator[list[bool]]:
+    """While open, the first Ctrl-C asks the search to stop with its best plan; a second one interrupts."""
+    stopped: list[bool] = []
+
+    def ask_to_stop(number: int, frame: FrameType | None) -> None:
+        if stopped:
+            signal.default_int_handler(number, frame)
+        stopped.append(True)
+
+    before = signal.signal(signal.SIGINT, ask_to_stop)
+    try:
+        yield stopped
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,102 @@
+"""Words of the command line, Chinese first, English second; nothing else of the interface is worded elsewhere."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Lang = Literal["zh", "en"]
+
+WORDS: dict[str, tuple[str, str]] = {
+    "app": ("评委:职称评审委员会专家遴选与评审会排期", "Pingwei: experts and sessions for title-review committees"),
+    "phase": ("阶段", "phase"),
+    "best": ("当前最好", "best"),
+    "gap": ("差距", "gap"),
+    "bound": ("上界", "bound"),
+    "status": ("状态", "status"),
+    "optimal": ("已证明最优", "proved best"),
+    "feasible": ("已得到可行方案", "found, not proved best"),
+    "impossible": ("已证明无可行方案", "proved impossible"),
+    "out_of_time": ("时限内未得到方案(不等于不可行)", "nothing found in time (not a proof of impossibility)"),
+    "placed": ("已安排申报", "applications placed"),
+    "placed_bound": ("至多可安排", "at most placeable"),
+    "unplaced": ("未能安排", "not placed"),
+    "sessions": ("评审会", "sessions"),
+    "session": ("评审会", "session"),
+    "committee": ("评委会", "committee"),
+    "levels": ("层级", "levels"),
+    "start": ("开始", "start"),
+    "half_days": ("半天数", "half-days"),
+    "rooms": ("会场", "rooms"),
+    "panel": ("评委", "panel"),
+    "alternates": ("候补", "alternates"),
+    "cases": ("申报", "cases"),
+    "routes": ("申报去向", "routes"),
+    "route": ("去向", "route"),
+    "route_committee": ("评委会评审", "own committee"),
+    "route_delegated": ("委托代评", "delegated"),
+    "route_needs_authorisation": ("待授权", "needs authorisation"),
+    "route_not_for_committee": ("不经评委会评审", "not for a committee"),
+    "application": ("申报", "application"),
+    "candidates": ("可受托评委会", "committees that could take it"),
+    "authority": ("向谁申请", "authority to ask"),
+    "why": ("原因", "why"),
+    "findings": ("违反的规则", "findings"),
+    "rule": ("规则", "rule"),
+    "severity": ("约束", "severity"),
+    "hard": ("硬性", "hard"),
+    "overridable": ("原则上硬性", "hard in principle"),
+    "advisory": ("提示", "advisory"),
+    "sentence": ("说明", "sentence"),
+    "term": ("目标项", "term"),
+    "count": ("数量", "count"),
+    "weight": ("权重", "weight"),
+    "value": ("分值", "value"),
+    "total": ("总分", "total"),
+    "written": ("已写出", "written"),
+    "no_findings": ("未发现违反规则之处", "no rule is broken"),
+    "faults": ("输入有误,共 {count} 处,未写出任何结果:", "{count} faults in the input; nothing was written:"),
+    "advice_count": ("另有 {count} 条提示", "{count} advisory findings besides"),
+    "title": ("内容", "title"),
+    "source": ("依据", "source"),
+    "standing": ("处理", "standing"),
+    "planned": ("排期时保证", "planned"),
+    "checked": ("检查", "checked"),
+    "procedural": ("程序性(列入清单)", "procedural (checklist)"),
+    "in_force": ("适用", "in force"),
+    "verification": ("核对程度", "verification"),
+    "parameters": ("参数", "parameters"),
+    "place": ("地区", "place"),
+    "since": ("起", "since"),
+    "until": ("止", "until"),
+    "note": ("备注", "note"),
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
+    "unknown_rule": (
+        "没有编号为 {value} 的规则;`pingwei rules` 列出全部",
+        "no rule {value}; `pingwei rules` lists them all",
+    ),
+    "unknown_session": ("方案中没有评审会 {value};有:{known}", "the plan has no session {value}; it has: {known}"),
+    "unknown_expert": ("专家库中没有专家 {value}", "no expert {value} in the pool"),
+    "unknown_application": ("年度中没有申报 {value}", "no application {value} in the season"),
+    "no_such_file": ("文件不存在:{value};请检查路径", "no such file: {value}; check the path"),
+    "cannot_write": ("无法写入 {value}:{why};请换一个位置", "cannot write {value}: {why}; choose another place"),
+    "suffix": (
+        "不认识的文件类型 {value};请用 .xlsx、.json 或文件夹",
+        "unknown kind of file {value}; use .xlsx, .json or a folder",
+    ),
+    "explain_what": (
+        "请指明 --application,或同时指明 --expert 与 --session",
+        "say --application, or --expert together with --session",
+    ),
+    "one_budget": ("--seconds 与 --effort 只能用一个", "--seconds and --effort exclude each other"),
+    "internal": (
+        "程序内部错误({value});这是评委系统的缺陷,请连同输入文件报告。设置 PINGWEI_DEBUG=1 可见详情",
+        "internal error ({value}); a defect of Pingwei: please report it with the input. PINGWEI_DEBUG=1 shows details",
+    ),
+    "stopped": ("已停止", "stopped"),
+}
+
+
+def word(key: str, lang: Lang, **facts: object) -> str:
+    """The words for ``key`` in ``lang``, with ``facts`` filled in."""
+    return WORDS[key][0 if lang == "zh" else 1].format(**facts)
