@@ -29,7 +29,7 @@ out = Console()
 err = Console(stderr=True)
 
 SeasonPath = Annotated[
-    Path, typer.Argument(help="年度数据:.xlsx、.json 或 CSV 文件夹 / season as .xlsx, .json or a folder")
+    Path, typer.Argument(help="年度数据:.xlsx、.json 或 CSV 文件夹 / a season in any of these forms")
 ]
 PlanPath = Annotated[Path, typer.Argument(help="方案:plan.json 或 plan.xlsx / a plan, also one edited by hand")]
 Language = Annotated[str, typer.Option("--lang", help="zh 或 en / zh or en")]
@@ -113,7 +113,7 @@ def plan(
     output: Annotated[Path, typer.Option("-o", "--output", help="写出方案的文件夹 / folder for the plan")],
     seconds: Annotated[float | None, typer.Option(min=1, help="时钟预算(秒)/ clock budget; 60 by default")] = None,
     effort: Annotated[
-        int | None, typer.Option(min=1, help="确定性预算:同样输入得同样方案 / deterministic budget")
+        int | None, typer.Option(min=1, help="确定性预算 / deterministic budget: same plan")
     ] = None,
     seed: Annotated[int, typer.Option(min=0)] = 1,
     lang: Language = "zh",
@@ -158,7 +158,7 @@ def explain(
     application: Annotated[str, typer.Option(help="申报编号 / application id")] = "",
     lang: Language = "zh",
 ) -> None:
-    """某专家为何在或不在某评审会;某申报为何如此安排 / why an expert is or is not there; why an application goes there."""
+    """某专家为何在或不在某评审会;某申报为何如此安排 / why an expert is (not) there; why an application is."""
     from api.asking import why
 
     raise typer.Exit(why(season, plan_file, (expert, session, application), language(lang), out, err))
