@@ -8,7 +8,7 @@ from datetime import date
 from solver.domain.calendar import HalfDay
 from solver.domain.committees import Application, Committee, Filing, Room, Timetable
 from solver.domain.people import Authority, Employer, Expert, Person, PoolTerm, Qualification
-from solver.domain.plan import PanelSeat, Plan, PlannedCase, PlannedSession, Route, RouteKind, Status
+from solver.domain.plan import PanelSeat, Plan, PlannedCase, PlannedGroup, PlannedSession, Route, RouteKind, Status
 from solver.domain.season import Season, SeasonHeader
 from solver.domain.vocabulary import Basis, Grade, Level, Role, Selection, Tier
 
@@ -120,3 +120,24 @@ def small_plan(season: Season, size: int = 11) -> Plan:
 def with_session(plan: Plan, **changes: object) -> Plan:
     """``plan`` with fields of its first session replaced."""
     return replace(plan, sessions=(replace(plan.sessions[0], **changes), *plan.sessions[1:]))  # type: ignore[arg-type]
+
+
+def grouped(season: Season, plan: Plan, groups: int) -> tuple[Season, Plan]:
+    """The first session split into ``groups`` groups G1… of 机械工程, seats and cases dealt round, a room for each.
+
+    Expert and case number n (from 0) go to group n mod ``groups``; each case is read by three members of its group; G1
+    meets in the plenary room R1, G2 in R2 and so on.
+    """
+    session = plan.sessions[0]
+    ids = [f"G{n + 1}" for n in range(groups)]
+    panel = tuple(replace(seat, group=ids[n % groups]) for n, seat in enumerate(session.panel))
+    members = {one: [seat.expert for seat in panel if seat.group == one] for one in ids}
+    cases = tuple(
+        replace(case, group=ids[n % groups], readers=tuple(members[ids[n % groups]][:3]))
+        for n, case in enumerate(session.cases)
+    )
+    rooms = tuple(replace(season.rooms[0], id=f"R{n}", seats=15) for n in range(2, groups + 1))
+    planned = tuple(
+        PlannedGroup(one, ("机械工程",), len(members[one]), "" if n == 0 else f"R{n + 1}") for n, one in enumerate(ids)
+    )
+    return replace(season, rooms=season.rooms + rooms), with_session(plan, groups=planned, panel=panel, cases=cases)
