@@ -1,0 +1,108 @@
+"""Findings and reasons as sentences, each with the provision it stands on."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator, Mapping
+
+from solver.domain.plan import Finding, Reason
+from solver.explain.citation import source_of
+from solver.explain.naming import name_of, named, subject_text
+from solver.explain.texts import (
+    GENERIC,
+    GENERIC_BARE,
+    GENERIC_FOUND,
+    GENERIC_NEEDED,
+    HELP,
+    HELP_LEAD,
+    REASON_GENERIC,
+    REASONS,
+    RULES,
+    TERMS,
+)
+from solver.explain.words import SUBJECTS, Lang, Words, pick, spoken
+from solver.rules.brief import Brief
+from solver.rules.catalogue import RULES as CATALOGUE
+
+
+def sentence(finding: Finding, brief: Brief, lang: Lang) -> str:
+    """A finding as one sentence with its subject, what is wrong, what is needed, and its citation."""
+    lead, end = ("依据:", "。") if lang == "zh" else ("Source: ", ".")
+    source = source_of(finding.rule, brief).text(lang)
+    return f"{finding_statement(finding, brief, lang)}{end}{'' if lang == 'zh' else ' '}{lead}{source}"
+
+
+def finding_statement(finding: Finding, brief: Brief, lang: Lang) -> str:
+    """A finding without its citation: who or what, and what is wrong."""
+    facts = {key: spoken(text, lang) for key, text in finding.facts}
+    facts |= {"found": spoken(finding.found, lang), "needed": spoken(finding.needed, lang)}
+    facts |= {"title": pick(source_of(finding.rule, brief).title, lang)}
+    said = fill(_wording(finding.rule, facts), facts, lang)
+    about = subject_text(finding.subject, brief, lang)
+    return f"{about}{':' if lang == 'zh' else ': '}{said}" if about else said
+
+
+def reason_sentence(reason: Reason, brief: Brief, lang: Lang) -> str:
+    """Why an application is not taken, the facts, the citation, and what would help."""
+    facts = {key: spoken(_fact(key, text, brief), lang) for key, text in reason.facts}
+    source = source_of(reason.rule, brief) if reason.rule else None
+    facts["title"] = pick(source.title, lang) if source else reason.dimension
+    candidates = (REASONS[reason.dimension],) if reason.dimension in REASONS else (*_rule_wordings(reason.rule),)
+    wording = _first_filled(candidates, facts) or _generic(facts, REASON_GENERIC)
+    said = fill(wording, facts, lang)
+    if reason.committee:
+        colon = ":" if lang == "zh" else ": "
+        said = f"{named('committee', reason.committee, brief, lang)}{colon}{said}"
+    said += ("〔" + source.text(lang) + "〕" if lang == "zh" else f" ({source.text(lang)})") if source else ""
+    if reason.dimension in HELP:
+        stop = "。" if lang == "zh" else ". "
+        said += stop + fill(HELP_LEAD, {"help": pick(HELP[reason.dimension], lang)}, lang)
+    return said + ("。" if lang == "zh" else ".")
+
+
+def term_name(name: str, lang: Lang) -> str:
+    """A named term of the score in words."""
+    return pick(TERMS.get(name, (name, name.replace("_", " "))), lang)
+
+
+def fill(words: Words, facts: Mapping[str, str], lang: Lang) -> str:
+    """A template in ``lang`` with ``facts`` filled in."""
+    return pick(words, lang).format_map(facts)
+
+
+def _wording(rule: str, facts: Mapping[str, str]) -> Words:
+    """The first wording of a rule whose every fact is known, else one that is put together from the register's title."""
+    return _first_filled(tuple(_rule_wordings(rule)), facts) or _generic(facts, GENERIC_BARE)
+
+
+def _rule_wordings(rule: str) -> Iterator[Words]:
+    """Wordings of the rules that stand on the provision ``rule``, in the order of the catalogue."""
+    for one in CATALOGUE:
+        if rule in one.ids and one.name in RULES:
+            yield RULES[one.name]
+
+
+def _first_filled(wordings: tuple[Words, ...], facts: Mapping[str, str]) -> Words | None:
+    return next((words for words in wordings if all(facts.get(name) for name in _asked(words))), None)
+
+
+def _asked(words: Words) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(words[0]) if name}
+
+
+def _generic(facts: Mapping[str, str], bare: Words) -> Words:
+    match bool(facts.get("found")), bool(facts.get("needed")):
+        case True, True:
+            return GENERIC
+        case True, False:
+            return GENERIC_FOUND
+        case False, True:
+            return GENERIC_NEEDED
+        case _:
+            return bare
+
+
+def _fact(key: str, text: str, brief: Brief) -> str:
+    """A fact that is an id, with its name."""
+    name = name_of(key, text, brief) if key in SUBJECTS else ""
+    return f"{text}({name})" if name else text

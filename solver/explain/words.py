@@ -1,0 +1,181 @@
+"""Words of the closed vocabularies in Chinese and English, and numbers, days and halves as people say them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from solver.domain.calendar import HalfDay
+from solver.domain.plan import PlanState, RouteKind, Status
+from solver.domain.vocabulary import (
+    CommitteeKind,
+    CommitteeState,
+    DelegationState,
+    ExpertStatus,
+    Grade,
+    Level,
+    RelationKind,
+    Role,
+    Selection,
+    Severity,
+    Tier,
+)
+
+Lang = Literal["zh", "en"]
+Words = tuple[str, str]
+"""The same in Chinese and in English."""
+
+LEVELS: Mapping[Level, Words] = {
+    Level.FULL_SENIOR: ("正高级", "full-senior"),
+    Level.ASSOCIATE_SENIOR: ("副高级", "associate-senior"),
+    Level.INTERMEDIATE: ("中级", "intermediate"),
+    Level.JUNIOR: ("初级", "junior"),
+}
+GRADES: Mapping[Grade, Words] = {
+    Grade.SENIOR: ("高级", "senior"),
+    Grade.INTERMEDIATE: ("中级", "intermediate"),
+    Grade.JUNIOR: ("初级", "junior"),
+}
+ROLES: Mapping[Role, Words] = {
+    Role.CHAIR: ("主任委员", "chair"),
+    Role.VICE_CHAIR: ("副主任委员", "vice-chair"),
+    Role.LEADER: ("组长", "group leader"),
+    Role.MEMBER: ("委员", "member"),
+}
+ROUTES: Mapping[RouteKind, Words] = {
+    RouteKind.COMMITTEE: ("评委会评审", "own committee"),
+    RouteKind.DELEGATED: ("委托代评", "delegated"),
+    RouteKind.NEEDS_AUTHORISATION: ("待授权", "needs authorisation"),
+    RouteKind.NOT_FOR_COMMITTEE: ("不经评委会", "not for a committee"),
+}
+STATUSES: Mapping[Status, Words] = {
+    Status.OPTIMAL: ("已证明最优", "proved best"),
+    Status.FEASIBLE: ("可行方案", "found, not proved best"),
+    Status.IMPOSSIBLE: ("已证明无可行方案", "proved impossible"),
+    Status.OUT_OF_TIME: ("时限内未得到方案", "nothing found in time"),
+}
+PLAN_STATES: Mapping[PlanState, Words] = {
+    PlanState.DRAFT: ("草案", "draft"),
+    PlanState.PUBLISHED: ("已发布", "published"),
+}
+SELECTIONS: Mapping[Selection, Words] = {
+    Selection.DRAWN: ("随机抽取", "drawn by lot"),
+    Selection.CHOSEN: ("选定", "chosen"),
+}
+SEVERITIES: Mapping[Severity, Words] = {
+    Severity.HARD: ("必须", "hard"),
+    Severity.OVERRIDABLE: ("原则上必须", "hard in principle"),
+    Severity.ADVISORY: ("提示", "advisory"),
+}
+LINKS: Mapping[str, Words] = {
+    RelationKind.PARENT: ("父母", "parent"),
+    RelationKind.CHILD: ("子女", "child"),
+    RelationKind.SIBLING: ("兄弟姐妹", "sibling"),
+    RelationKind.SPOUSE: ("配偶", "spouse"),
+    RelationKind.ADOPTIVE_PARENT: ("养父母", "adoptive parent"),
+    RelationKind.ADOPTIVE_CHILD: ("养子女", "adoptive child"),
+    RelationKind.STEP_PARENT: ("继父母", "step-parent"),
+    RelationKind.STEP_CHILD: ("继子女", "step-child"),
+    "SP": ("夫妻", "spouse"),
+    "LB": ("直系血亲", "lineal blood relative"),
+    "CB3": ("三代以内旁系血亲", "collateral relative within three generations"),
+    "AF": ("近姻亲", "close affinity"),
+    "OT": ("其他亲属", "adoptive or step relative"),
+    "SELF": ("本人申报", "is the applicant"),
+    "EMP": ("同一单位", "same employer"),
+    "DEP": ("同一部门", "same department"),
+    "REC": ("推荐人", "recommender"),
+    "SUP": ("导师", "supervisor"),
+    "COA": ("合作者", "co-author"),
+    "PRJ": ("同一课题组", "same project"),
+    "EXC": ("近年同事", "recent colleague"),
+    "LEAD": ("直接领导", "line manager"),
+    "ECO": ("经济利益", "economic interest"),
+    "CMP": ("同岗竞争", "rival for one post"),
+    "NAM": ("经核准的回避请求", "approved request to recuse"),
+}
+SUBJECTS: Mapping[str, Words] = {
+    "session": ("评审会", "session"),
+    "other": ("评审会", "session"),
+    "group": ("评议组", "group"),
+    "expert": ("专家", "expert"),
+    "person": ("人员", "person"),
+    "applicant": ("申报人", "applicant"),
+    "application": ("申报", "application"),
+    "committee": ("评委会", "committee"),
+    "delegation": ("委托代评", "delegation"),
+    "filing": ("核准备案", "filing"),
+    "room": ("会场", "room"),
+    "employer": ("单位", "employer"),
+    "authority": ("人社部门", "authority"),
+    "specialty": ("专业", "specialty"),
+    "day": ("日期", "day"),
+    "route": ("去向", "route"),
+}
+HALVES: Mapping[int, Words] = {1: ("上午", "am"), 2: ("下午", "pm"), 3: ("晚上", "evening")}
+CODES: Mapping[str, Words] = {
+    **{row.name.lower(): words for row, words in LEVELS.items()},
+    **{row.name: words for row, words in LEVELS.items()},
+    **{row.value: words for row, words in ROLES.items()},
+    **{row.value: words for row, words in ROUTES.items()},
+    CommitteeKind.REGIONAL: ("地区评委会", "regional"),
+    CommitteeKind.SELF_REVIEW: ("自主评审", "self-review"),
+    CommitteeState.ACTIVE: ("正常", "active"),
+    CommitteeState.RECTIFICATION: ("限期整改", "under rectification"),
+    CommitteeState.SUSPENDED: ("暂停", "suspended"),
+    CommitteeState.REVOKED: ("收回评审权", "revoked"),
+    ExpertStatus.REMOVED: ("移出专家库", "removed from the pool"),
+    DelegationState.DRAFT: ("草稿", "draft"),
+    DelegationState.SUBMITTED: ("已提交", "submitted"),
+    DelegationState.RETURNED: ("已退回", "returned"),
+    DelegationState.AUTHORISED: ("已授权", "authorised"),
+    DelegationState.REJECTED: ("不予授权", "rejected"),
+    DelegationState.ACCEPTED: ("已接受", "accepted"),
+    DelegationState.DECLINED: ("已谢绝", "declined"),
+    DelegationState.EXPIRED: ("已过期", "expired"),
+    DelegationState.USED: ("已使用", "used"),
+    Tier.NATIONAL: ("国家级", "national"),
+    Tier.PROVINCE: ("省级", "provincial"),
+    Tier.CITY: ("市级", "city"),
+    Tier.COUNTY: ("县级", "county"),
+    Selection.DRAWN: ("随机抽取", "drawn"),
+    Selection.CHOSEN: ("选定", "chosen"),
+    "odd": ("单数", "odd"),
+    "even": ("双数", "even"),
+    "none": ("无", "none"),
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
+    "unknown": ("未填", "not given"),
+    "missing": ("缺少", "missing"),
+    "and": ("和", "and"),
+    "or": ("或", "or"),
+    "exam": ("以考代评", "by examination"),
+    "certificate": ("证书对应职称", "title by certificate"),
+    "recognition": ("直接认定", "direct recognition"),
+}
+_TOKEN = re.compile(r"(\d{4}-\d{2}-\d{2})/(\d)|[A-Za-z][A-Za-z_]*")
+
+
+def pick(words: Words, lang: Lang) -> str:
+    """The Chinese or the English of a pair."""
+    return words[0] if lang == "zh" else words[1]
+
+
+def spoken(text: str, lang: Lang) -> str:
+    """``text`` of a rule (found, needed, a fact) with its codes and half-days in words."""
+
+    def say(match: re.Match[str]) -> str:
+        if match[1]:
+            return f"{match[1]} {pick(HALVES.get(int(match[2]), (match[2], match[2])), lang)}"
+        words = CODES.get(match[0])
+        return pick(words, lang) if words else match[0]
+
+    return _TOKEN.sub(say, text)
+
+
+def half_day(at: HalfDay | None, lang: Lang) -> str:
+    """A half-day as people say it: ``2026-10-12 上午``; undecided where None."""
+    if at is None:
+        return pick(("未定", "undecided"), lang)
+    return f"{at.day.isoformat()} {pick(HALVES.get(at.half, (str(at.half), str(at.half))), lang)}"
