@@ -88,6 +88,14 @@ class WorkingCalendar:
         return tuple(spanned)
 
 
+def years_after(day: date, years: int) -> date:
+    """The same day ``years`` later; the 28th for a 29 February that does not exist (民法典 202)."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
 def days_of(halves: Iterable[HalfDay]) -> tuple[date, ...]:
     """Distinct days of some half-days, ascending."""
     return tuple(sorted({half.day for half in halves}))
