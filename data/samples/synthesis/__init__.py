@@ -1,0 +1,1 @@
+"""The parts of the season generator, in the order in which a season grows."""

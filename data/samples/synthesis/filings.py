@@ -1,0 +1,92 @@
+"""What each committee is approved for, and when it may sit; and the rooms of the season."""
+
+from __future__ import annotations
+
+import math
+import random
+from datetime import date, timedelta
+
+from data.samples.synthesis.committees import Block, Outline
+from data.samples.synthesis.draft import YEAR, Draft
+from data.samples.synthesis.recipe import CASES_PER_SESSION
+from data.samples.synthesis.words import DISTRICTS, PLACES
+from solver.domain.calendar import HalfDay
+from solver.domain.committees import Filing, Room, Timetable
+from solver.domain.vocabulary import EmployerKind
+
+OPEN, CLOSE = date(YEAR, 9, 7), date(YEAR, 12, 4)
+"""Sessions take place from September to early December: notice and filing must fit into the year."""
+
+HOLIDAY_DAYS = 9
+"""Days that the autumn holidays take out of a window of calendar days, at most."""
+
+FILED = (
+    (date(2025, 1, 1), date(2027, 12, 31)),
+    (date(2024, 4, 1), date(2027, 3, 31)),
+    (date(2026, 2, 1), date(2029, 1, 31)),
+)
+
+
+def add_filings(draft: Draft, blocks: list[Block]) -> None:
+    """One filing per committee: its city's employers, or its own; some leave out the centrally owned."""
+    rng = draft.stream("filings")
+    for block in blocks:
+        for one in block.outlines:
+            start, end = rng.choice(FILED)
+            number = len(draft.tables.filings) + 1
+            kinds = tuple(kind for kind in EmployerKind if kind is not EmployerKind.CENTRAL)
+            filing = Filing(
+                f"F{number:03d}",
+                one.id,
+                f"{block.region}人社备〔{start.year}〕{number}号",
+                block.field.series,
+                one.levels,
+                start,
+                end,
+                block.field.specialties,
+                (block.region,),
+                (block.home,) if block.home else (),
+                kinds if not block.home and rng.random() < 0.1 else (),
+            )
+            draft.tables.filings.append(filing)
+
+
+def add_timetable(draft: Draft, blocks: list[Block]) -> None:
+    """A window per committee, long enough for its sessions, with acceptance closed before it opens."""
+    rng = draft.stream("timetable")
+    for block in blocks:
+        for one in block.outlines:
+            days = max(rng.randint(*draft.recipe.window), days_needed(one))
+            calendar_days = min((CLOSE - OPEN).days, math.ceil(days * 7 / 5) + HOLIDAY_DAYS)
+            earliest = OPEN + timedelta(days=rng.randint(0, (CLOSE - OPEN).days - calendar_days))
+            closed = min(earliest - timedelta(days=rng.randint(3, 15)), date(YEAR, 9, 18))
+            latest = earliest + timedelta(days=calendar_days)
+            draft.tables.timetable.append(Timetable(one.id, earliest, latest, closed))
+
+
+def days_needed(one: Outline) -> int:
+    """Working days in which the pool can hold all sessions of two days with alternates, at half its time."""
+    sessions = one.volume / CASES_PER_SESSION + len(one.levels)
+    return math.ceil(2 * sessions * 1.5 * one.size / max(1.0, 0.5 * len(one.members)))
+
+
+def add_rooms(draft: Draft, blocks: list[Block]) -> None:
+    """Rooms for the season's load at the recipe's use of room time; two thirds seat the largest panel."""
+    rng = draft.stream("rooms")
+    sessions = sum(one.volume / CASES_PER_SESSION + len(one.levels) for block in blocks for one in block.outlines)
+    room_halves = 4 * 2 * sessions
+    halves = 2 * 5 / 7 * (CLOSE - OPEN).days
+    number = max(4, math.ceil(room_halves / (draft.recipe.room_use * halves)))
+    for index in range(number):
+        draft.tables.rooms.append(_room(rng, index, number))
+
+
+def _room(rng: random.Random, index: int, number: int) -> Room:
+    # Eight rooms or more share a building, so that group rooms are found in one place.
+    building = index // max(4, math.ceil(number / len(PLACES)))
+    seats = rng.choice((40, 50, 60)) if index % 3 != 2 else rng.choice((20, 24))
+    shut = date(YEAR, 12, 11)
+    district = DISTRICTS[building % len(DISTRICTS)]
+    return Room(
+        f"R{index + 1:02d}", PLACES[building % len(PLACES)], district, seats, HalfDay(OPEN, 1), HalfDay(shut, 2)
+    )
