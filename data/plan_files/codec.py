@@ -1,7 +1,7 @@
 """Frozen dataclasses to JSON and back, with a JSON Schema (2020-12) of the same types: one description, three uses.
 
-Enums are their codes, levels their names in small letters, days ISO texts, half-days ``{"day": …, "half": …}``, pairs
-and tuples arrays. Reading reports every fault of a document at once, each with its JSON pointer.
+Enums are their codes, levels their names in small letters, days ISO texts, half-days ``2026-10-12/AM`` as in
+seasons, pairs and tuples arrays. Reading reports every fault of a document at once, each with its JSON pointer.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Union, get_args, get_origin, get_type_hints
 
+from data.season_files.codecs import Day, HalfDayText, UnreadableError
+from solver.domain.calendar import HalfDay
 from solver.domain.faults import Fault
 from solver.domain.vocabulary import Level
 
@@ -27,6 +29,7 @@ class _Unread:
 
 
 UNREAD = _Unread()
+DAY, HALF_DAY = Day(), HalfDayText(alone=1)
 SCALARS: Mapping[type, tuple[str, tuple[type, ...]]] = {
     str: ("string", (str,)),
     bool: ("boolean", (bool,)),
@@ -52,6 +55,8 @@ def encode(value: object, written: Written) -> Json:
             return value.value
         case None | bool() | int() | float() | str():
             return value
+        case HalfDay():
+            return HALF_DAY.json_value(value)
         case date():
             return value.isoformat()
         case tuple():
@@ -59,7 +64,7 @@ def encode(value: object, written: Written) -> Json:
         case Mapping():
             return {str(name): encode(one, written) for name, one in value.items()}
         case _:
-            kind = type(value)
+            kind: type = type(value)
             found: dict[str, Json] = {name: encode(getattr(value, name), written) for name, _, _ in _members(kind)}
             if kind in written:
                 found |= written[kind](value)
@@ -92,54 +97,54 @@ class Reader:
         return UNREAD
 
     def _plain(self, kind: type, value: Json, at: str) -> object:
-        if is_dataclass(kind):
+        if is_dataclass(kind) and kind is not HalfDay:
             return self._record(kind, value, at)
         if kind in SCALARS:
             expected, types = SCALARS[kind]
             if not isinstance(value, types) or (isinstance(value, bool) and kind is not bool):
-                return self._fault("plan-wrong-type", at, value, expected=expected)
+                return self._fault("json_type", at, value, expected=expected)
             return float(value) if kind is float and isinstance(value, int) else value
         if not isinstance(value, str):
-            return self._fault("plan-wrong-type", at, value, expected="string")
-        if issubclass(kind, date):
-            return self._day(value, at)
+            return self._fault("json_type", at, value, expected="text")
+        if kind in {HalfDay, date}:
+            return self._when(kind, value, at)
         words = words_of(kind)
-        return words[value] if value in words else self._fault("plan-unknown-word", at, value, known=", ".join(words))
+        return words[value] if value in words else self._fault("unknown_word", at, value, choices=", ".join(words))
 
-    def _day(self, value: str, at: str) -> object:
+    def _when(self, kind: type, value: str, at: str) -> object:
         try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return self._fault("plan-bad-date", at, value)
+            return HALF_DAY.parse(value) if kind is HalfDay else DAY.parse(value)
+        except UnreadableError as error:
+            return self._fault(error.code, at, value, **error.facts)
 
     def _tuple(self, args: tuple[object, ...], value: Json, at: str) -> object:
         if not isinstance(value, list):
-            return self._fault("plan-wrong-type", at, value, expected="array")
+            return self._fault("json_type", at, value, expected="array")
         if args[-1] is not Ellipsis and len(args) != len(value):
-            return self._fault("plan-wrong-length", at, len(value), expected=str(len(args)))
+            return self._fault("json_length", at, len(value), expected=str(len(args)))
         hints = args[:1] * len(value) if args[-1] is Ellipsis else args
         return tuple(self.read(hint, one, f"{at}/{n}") for n, (hint, one) in enumerate(zip(hints, value, strict=True)))
 
     def _texts(self, value: Json, at: str) -> object:
         if not isinstance(value, dict):
-            return self._fault("plan-wrong-type", at, value, expected="object")
+            return self._fault("json_type", at, value, expected="object")
         return {name: self.read(str, one, f"{at}/{_token(name)}") for name, one in value.items()}
 
     def _record(self, kind: type, value: Json, at: str) -> object:
         if not isinstance(value, dict):
-            return self._fault("plan-wrong-type", at, value, expected="object")
+            return self._fault("json_type", at, value, expected="object")
         before = len(self.faults)
         members = _members(kind)
         known = {name for name, _, _ in members} | self._passed_over.get(kind, frozenset())
         for name in value:
             if name not in known:
-                self._fault("plan-unknown-field", f"{at}/{_token(name)}", name)
+                self._fault("unknown_field", f"{at}/{_token(name)}", name)
         found: dict[str, object] = {}
         for name, hint, needed in members:
             if name in value:
                 found[name] = self.read(hint, value[name], f"{at}/{name}")
             elif needed:
-                self._fault("plan-missing-field", at, name, field=name)
+                self._fault("missing_field", at, name, field=name)
         return kind(**found) if len(self.faults) == before else UNREAD
 
 
@@ -171,6 +176,8 @@ def schema_of(hint: object, described: Mapping[type, dict[str, Json]], defs: dic
         raise TypeError(hint)
     if hint in SCALARS:
         return {"type": SCALARS[hint][0]}
+    if hint is HalfDay:
+        return HALF_DAY.schema()
     if is_dataclass(hint):
         return _record_schema(hint, described, defs)
     if issubclass(hint, date):

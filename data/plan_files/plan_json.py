@@ -67,11 +67,11 @@ def read_plan_json(path: Path) -> Plan:
     try:
         document = json.loads(path.read_text(encoding="utf-8-sig"), parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:  # ValueError: not UTF-8, not JSON, or NaN
-        raise InputError([Fault("plan-not-json", place=path.name, value=str(error)[:120])]) from error
+        raise InputError([Fault("not_json", place=path.name, value=str(error)[:120])]) from error
     reader = Reader(PASSED_OVER)
     plan = reader.read(Plan, document)
     if isinstance(document, dict) and document.get("format", FORMAT) != FORMAT:
-        reader.faults.append(Fault("plan-other-format", place="/format", value=str(document["format"])))
+        reader.faults.append(Fault("other_format", place="/format", value=str(document["format"])))
     if reader.faults or not isinstance(plan, Plan):
         raise InputError(reader.faults)
     return plan

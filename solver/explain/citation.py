@@ -44,7 +44,9 @@ class Source:
         if lang == "zh":
             year = f"({self.year})" if self.year else ""
             return f"《{self.document}》{self.number}{year}{where}〔{mark}〕"
-        return ", ".join(part for part in (self.document, self.number, str(self.year or ""), where) if part) + f" [{mark}]"
+        return (
+            ", ".join(part for part in (self.document, self.number, str(self.year or ""), where) if part) + f" [{mark}]"
+        )
 
     def _article(self, lang: Lang) -> str:
         if not self.article:

@@ -71,7 +71,7 @@ def fill(words: Words, facts: Mapping[str, str], lang: Lang) -> str:
 
 
 def _wording(rule: str, facts: Mapping[str, str]) -> Words:
-    """The first wording of a rule whose every fact is known, else one that is put together from the register's title."""
+    """The first wording of a rule whose every fact is known, else one put together from the register's title."""
     return _first_filled(tuple(_rule_wordings(rule)), facts) or _generic(facts, GENERIC_BARE)
 
 

@@ -20,18 +20,30 @@ RULES: Mapping[str, Words] = {
         "评委会在评审会当日的状态为“{found}”,只有状态正常的评委会可以评审",
         "the committee is {found} on the days of the session; only an active committee may evaluate",
     ),
-    "one_series": ("评委会跨了系列:{found};一个评委会只能有一个系列", "the committee spans series {found}; it may have one"),
-    "within_filing": ("超出核准备案的评审范围:{found};备案为 {needed}", "outside the approved scope: {found}; filed: {needed}"),
+    "one_series": (
+        "评委会跨了系列:{found};一个评委会只能有一个系列",
+        "the committee spans series {found}; it may have one",
+    ),
+    "within_filing": (
+        "超出核准备案的评审范围:{found};备案为 {needed}",
+        "outside the approved scope: {found}; filed: {needed}",
+    ),
     "grade_covers_levels": (
         "层级 {found} 不属于该评委会可评的层级 {needed}",
         "level {found} is not one this committee may evaluate ({needed})",
     ),
-    "filing_term": ("核准备案有效期为 {found},不得超过 {needed}", "the filing runs {found}; it may run at most {needed}"),
+    "filing_term": (
+        "核准备案有效期为 {found},不得超过 {needed}",
+        "the filing runs {found}; it may run at most {needed}",
+    ),
     "provincial_only": (
         "列入省级评委会专属清单({found}),市级不得评审",
         "on the list reserved for provincial committees ({found}); a city may not evaluate it",
     ),
-    "exam_only": ("该系列该层级以考代评({found}),不经评委会评审", "this level is granted by examination ({found}), not by a committee"),
+    "exam_only": (
+        "该系列该层级以考代评({found}),不经评委会评审",
+        "this level is granted by examination ({found}), not by a committee",
+    ),
     "not_for_committee": ("该申报不经评委会评审:{found}", "this application is not for a committee: {found}"),
     "once_a_year": (
         "同一人一年只能由一个评委会评价一次,现有 {found} 份申报在评;请先确定保留哪一份",
@@ -42,15 +54,24 @@ RULES: Mapping[str, Words] = {
         "没有有效的委托代评授权:{found};需要 {needed}",
         "no valid authorisation for the entrusted review: {found}; needed: {needed}",
     ),
-    "competent_authority": ("委托函由 {found} 出具,应由 {needed} 出具", "the letter was issued by {found}; it must come from {needed}"),
+    "competent_authority": (
+        "委托函由 {found} 出具,应由 {needed} 出具",
+        "the letter was issued by {found}; it must come from {needed}",
+    ),
     # channel
     "talent_team": ("人才计划团队核心 {found} 人,限 {needed} 人", "{found} core team members; at most {needed}"),
     "talent_recommenders": (
         "直接申报正高级的正高级同行推荐人为 {found} 名,应 {needed} 名",
         "{found} full-senior recommenders; {needed} are required",
     ),
-    "commitments": ("已签署的承诺为 {found} 份,应 {needed} 份(个人、单位双承诺)", "{found} signed commitments; needed {needed}"),
-    "papers": ("论文核验情况:{found};须完成查刊与主流数据库检索", "paper check: {found}; journals and databases must be checked"),
+    "commitments": (
+        "已签署的承诺为 {found} 份,应 {needed} 份(个人、单位双承诺)",
+        "{found} signed commitments; needed {needed}",
+    ),
+    "papers": (
+        "论文核验情况:{found};须完成查刊与主流数据库检索",
+        "paper check: {found}; journals and databases must be checked",
+    ),
     "employer_notice": (
         "单位内部公示 {found} 个工作日,应 {needed} 个工作日",
         "the employer's notice ran {found} working days; {needed} are required",
@@ -91,27 +112,45 @@ RULES: Mapping[str, Words] = {
         "与本评委会申报人有亲属关系({found}),本年度不得参加该评委会任何评审会",
         "is kin of an applicant of this committee ({found}): no seat in any of its sessions this year",
     ),
-    "kin_apart": ("有亲属关系的专家不得同在一个评委会就座({found})", "experts who are kin do not share a panel ({found})"),
+    "kin_apart": (
+        "有亲属关系的专家不得同在一个评委会就座({found})",
+        "experts who are kin do not share a panel ({found})",
+    ),
     "panel_left": (
         "回避该申报的评委 {found} 人,至多 {needed} 人,否则在场不足全体的 2/3",
         "{found} members are recused for this application; at most {needed}, or fewer than 2/3 remain",
     ),
-    "readers_not_recused": ("主审与申报人有利害关系({found}),应当回避", "the reader has a conflict with the applicant ({found})"),
-    "recused_listed": ("回避名单与推导结果不一致:{found};应为 {needed}", "the recusal list says {found}; it must be {needed}"),
+    "readers_not_recused": (
+        "主审与申报人有利害关系({found}),应当回避",
+        "the reader has a conflict with the applicant ({found})",
+    ),
+    "recused_listed": (
+        "回避名单与推导结果不一致:{found};应为 {needed}",
+        "the recusal list says {found}; it must be {needed}",
+    ),
     # groups
     "group_minimum": ("评议组 {found} 人,应 {needed} 人", "the group has {found} experts; needed {needed}"),
     "group_left": (
         "评议组中不须回避该申报的专家 {found} 人,应 {needed} 人",
         "{found} of the group are not recused for this application; needed {needed}",
     ),
-    "specialty_held": ("评议组内持有该专业的专家 {found} 人,应 {needed} 人", "{found} in the group hold this specialty; needed {needed}"),
-    "case_in_group": ("申报所在评议组不符:{found}(应为 {needed})", "the case is in the wrong group: {found} (needed {needed})"),
+    "specialty_held": (
+        "评议组内持有该专业的专家 {found} 人,应 {needed} 人",
+        "{found} in the group hold this specialty; needed {needed}",
+    ),
+    "case_in_group": (
+        "申报所在评议组不符:{found}(应为 {needed})",
+        "the case is in the wrong group: {found} (needed {needed})",
+    ),
     # workload
     "readers_per_case": ("主审 {found} 人,应 {needed} 人", "{found} readers; needed {needed}"),
     "reader_is_in_group": ("主审不在该申报的评议组内", "the reader does not sit in the group of the case"),
     "cases_per_day": ("每日主审 {found} 份,限 {needed} 份", "{found} cases to read a day; limit {needed}"),
     "sessions_and_days": ("本年度安排 {found},限 {needed}", "{found} this year; limit {needed}"),
-    "minutes_fit": ("评审所需 {found} 分钟,会期只有 {needed} 分钟", "the cases need {found} minutes; the session has {needed}"),
+    "minutes_fit": (
+        "评审所需 {found} 分钟,会期只有 {needed} 分钟",
+        "the cases need {found} minutes; the session has {needed}",
+    ),
     # attendance
     "one_place": ("同一时间有两处安排:{found}", "is in two places at one time: {found}"),
     "available": ("该专家在 {found} 不可用", "is unavailable on {found}"),
@@ -122,17 +161,35 @@ RULES: Mapping[str, Words] = {
     "room_use": ("会场同一时间被重复使用:{found}", "the room is used twice at one time: {found}"),
     "room_seats": ("会场容纳不足:{found}(要求 {needed})", "the room is too small: {found} (needed {needed})"),
     "room_open": ("会场在 {found} 不可用", "the room is not open on {found}"),
-    "rooms_for_groups": ("并行评议组会场 {found} 个,应 {needed} 个", "{found} rooms for parallel groups; needed {needed}"),
+    "rooms_for_groups": (
+        "并行评议组会场 {found} 个,应 {needed} 个",
+        "{found} rooms for parallel groups; needed {needed}",
+    ),
     # timetable
-    "working_half_days": ("开始时间 {found} 不在可用的工作半天内({needed})", "start {found} is not within working half-days ({needed})"),
-    "published_window": ("开始时间 {found} 不在公布的评审时间内({needed})", "start {found} is outside the published window ({needed})"),
-    "after_acceptance": ("开始时间 {found} 早于受理截止({needed})", "start {found} is before acceptance closes ({needed})"),
+    "working_half_days": (
+        "开始时间 {found} 不在可用的工作半天内({needed})",
+        "start {found} is not within working half-days ({needed})",
+    ),
+    "published_window": (
+        "开始时间 {found} 不在公布的评审时间内({needed})",
+        "start {found} is outside the published window ({needed})",
+    ),
+    "after_acceptance": (
+        "开始时间 {found} 早于受理截止({needed})",
+        "start {found} is before acceptance closes ({needed})",
+    ),
     "notice_and_filing": (
         "评审会 {found} 开始,来不及公示与备案({needed})",
         "starting {found} leaves no time for notice and filing ({needed})",
     ),
-    "same_year": ("评审会 {found} 开始,备案无法在本年度内完成({needed})", "starting {found}, filing cannot finish this year ({needed})"),
-    "valid_on_days": ("评审会当日({found})已不在有效期内({needed})", "on the days of the session ({found}) it is no longer valid ({needed})"),
+    "same_year": (
+        "评审会 {found} 开始,备案无法在本年度内完成({needed})",
+        "starting {found}, filing cannot finish this year ({needed})",
+    ),
+    "valid_on_days": (
+        "评审会当日({found})已不在有效期内({needed})",
+        "on the days of the session ({found}) it is no longer valid ({needed})",
+    ),
     # composition, rotation, publication
     "employer_cap": ("同一单位评委 {found} 人,限 {needed} 人", "{found} members from one employer; limit {needed}"),
     "outside_share": ("外单位评委 {found} 人,应 {needed} 人", "{found} members from outside; needed {needed}"),
@@ -141,14 +198,23 @@ RULES: Mapping[str, Words] = {
     "officials": ("国家机关行政领导 {found} 人({needed})", "{found} officials on the panel ({needed})"),
     "age": ("年龄构成不符:{found}(要求 {needed})", "ages do not fit: {found} (needed {needed})"),
     "retired": ("离退休人员不参加评委会", "retired experts do not sit"),
-    "mid_level_share": ("中级职称委员 {found} 人,要求 {needed} 人", "{found} members of intermediate level; needed {needed}"),
+    "mid_level_share": (
+        "中级职称委员 {found} 人,要求 {needed} 人",
+        "{found} members of intermediate level; needed {needed}",
+    ),
     "new_share": ("新任评委 {found} 人,应 {needed} 人", "{found} new members; needed {needed}"),
-    "consecutive_years": ("已连续 {found} 年担任评委,限 {needed} 年", "has served {found} years running; limit {needed}"),
+    "consecutive_years": (
+        "已连续 {found} 年担任评委,限 {needed} 年",
+        "has served {found} years running; limit {needed}",
+    ),
     "drawn_names": (
         "该评审会须随机抽取产生评委;未经抽取不得发布名单",
         "this session's panel must be drawn by lot; names may not be published without a draw",
     ),
-    "plan_refers_to_what_exists": ("方案内容有误:{found}(应为 {needed})", "the plan is inconsistent: {found} (needed {needed})"),
+    "plan_refers_to_what_exists": (
+        "方案内容有误:{found}(应为 {needed})",
+        "the plan is inconsistent: {found} (needed {needed})",
+    ),
 }
 
 REASONS: Mapping[str, Words] = {
@@ -156,7 +222,10 @@ REASONS: Mapping[str, Words] = {
     "specialty": ("专业 {found} 不在核准备案的专业内({needed})", "specialty {found} is not in the filing ({needed})"),
     "level": ("层级 {found} 不在可评层级内({needed})", "level {found} is not among those it may evaluate ({needed})"),
     "region": ("地区 {found} 不在备案地区内({needed})", "region {found} is not in the filing ({needed})"),
-    "employer": ("用人单位 {found} 不在备案的单位范围内({needed})", "employer {found} is not covered by the filing ({needed})"),
+    "employer": (
+        "用人单位 {found} 不在备案的单位范围内({needed})",
+        "employer {found} is not covered by the filing ({needed})",
+    ),
     "dates": ("没有一天在有效期内:{found}({needed})", "no day is valid: {found} ({needed})"),
     "state": ("评委会状态为“{found}”,不能评审({needed})", "the committee is {found} and may not evaluate ({needed})"),
     "provincial_list": ("列入省级评委会专属清单({found})", "reserved for provincial committees ({found})"),
@@ -172,10 +241,19 @@ HELP: Mapping[str, Words] = {
         "扩大备案专业,或改投备案含该专业的评委会(授权不能扩大专业)",
         "widen the filing, or choose a committee filed for it (an authorisation never extends specialties)",
     ),
-    "level": ("改投可评该层级的评委会(授权不能扩大层级)", "choose a committee of that level (an authorisation never extends levels)"),
-    "region": ("由申报方所属人社部门出具委托代评授权", "ask the authority of the entrusting side to authorise a delegation"),
+    "level": (
+        "改投可评该层级的评委会(授权不能扩大层级)",
+        "choose a committee of that level (an authorisation never extends levels)",
+    ),
+    "region": (
+        "由申报方所属人社部门出具委托代评授权",
+        "ask the authority of the entrusting side to authorise a delegation",
+    ),
     "employer": ("由用人单位的主管人社部门出具委托代评授权", "ask the employer's authority to authorise a delegation"),
-    "dates": ("续展核准备案或委托期限,或把评审会安排在有效期内", "extend the filing or delegation, or hold the session while it is valid"),
+    "dates": (
+        "续展核准备案或委托期限,或把评审会安排在有效期内",
+        "extend the filing or delegation, or hold the session while it is valid",
+    ),
     "state": ("待评委会恢复正常,或委托其他评委会代评", "wait until the committee is active, or entrust another one"),
     "provincial_list": ("报送省级评委会评审", "send it to the provincial committee"),
     "exam_only": ("报名参加相应考试", "enter the examination"),
@@ -193,7 +271,10 @@ SAY: Mapping[str, Words] = {
     "no_application": ("年度中没有申报 {application}。", "There is no application {application} in the season."),
     "seated": ("{expert} 在 {session} 任{role}{group}。", "{expert} is {role} of {session}{group}."),
     "in_group": (",编入评议组 {group}", ", in group {group}"),
-    "standby": ("{expert} 是 {session} 的第 {rank} 候补{group}。", "{expert} is alternate no. {rank} of {session}{group}."),
+    "standby": (
+        "{expert} 是 {session} 的第 {rank} 候补{group}。",
+        "{expert} is alternate no. {rank} of {session}{group}.",
+    ),
     "absent": ("{expert} 不在 {session}。", "{expert} is not in {session}."),
     "reads": ("主审 {count} 份申报:{applications}。", "Reads {count} applications: {applications}."),
     "recused_for": ("须回避 {application}:{path}。", "Recused for {application}: {path}."),
@@ -209,20 +290,32 @@ SAY: Mapping[str, Words] = {
         "Eligible but not chosen: could take the place of {others} (fit {theirs}, own {own}).",
     ),
     "load": ("本年度已安排 {count} 场评审会:{sessions}。", "Already in {count} sessions this year: {sessions}."),
-    "why_place": ("入选依据:专业契合度 {own};本评委会新任:{fresh}。", "Why: fit {own}; new on this committee: {fresh}."),
+    "why_place": (
+        "入选依据:专业契合度 {own};本评委会新任:{fresh}。",
+        "Why: fit {own}; new on this committee: {fresh}.",
+    ),
     "finding_here": ("需要注意:{sentence}", "Note: {sentence}"),
     "goes_to": ("{application} 由 {committee} 评审。", "{application} goes to {committee}."),
     "goes_by": (
         "{application} 经委托代评 {delegation} 由 {committee} 评审。",
         "{application} goes to {committee} under delegation {delegation}.",
     ),
-    "needs": ("{application} 超出现有评审范围,须先取得委托代评授权。", "{application} needs an authorised delegation first."),
+    "needs": (
+        "{application} 超出现有评审范围,须先取得委托代评授权。",
+        "{application} needs an authorised delegation first.",
+    ),
     "not_for": ("{application} 不经评委会评审。", "{application} is not for a committee."),
     "no_route": ("方案没有给出 {application} 的去向。", "The plan does not say where {application} goes."),
     "because": ("原因:{sentence}", "Why: {sentence}"),
-    "candidates": ("经授权可受托的评委会:{committees}。", "Committees that an authorisation could make competent: {committees}."),
+    "candidates": (
+        "经授权可受托的评委会:{committees}。",
+        "Committees that an authorisation could make competent: {committees}.",
+    ),
     "ask": ("应向 {authority} 申请。", "Ask {authority}."),
-    "no_candidates": ("没有评委会可以受托(系列、专业、层级均须在其备案内)。", "No committee could take it, even when authorised."),
+    "no_candidates": (
+        "没有评委会可以受托(系列、专业、层级均须在其备案内)。",
+        "No committee could take it, even when authorised.",
+    ),
     "placed": ("安排在 {session}:{start},{group}会场 {room}。", "Placed in {session}: {start}, {group}room {room}."),
     "placed_group": ("评议组 {group},", "group {group}, "),
     "readers": ("主审:{experts}。", "Readers: {experts}."),

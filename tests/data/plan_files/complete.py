@@ -63,9 +63,7 @@ def _grouped() -> PlannedSession:
     """A session of two groups in two rooms over three half-days, with leaders, alternates and a recusal."""
     experts = [f"E{n:02d}" for n in range(1, 12)]
     roles = {0: Role.CHAIR, 1: Role.VICE_CHAIR, 2: Role.LEADER, 6: Role.LEADER}
-    panel = tuple(
-        PanelSeat(one, roles.get(n, Role.MEMBER), "G1" if n < 6 else "G2") for n, one in enumerate(experts)
-    )
+    panel = tuple(PanelSeat(one, roles.get(n, Role.MEMBER), "G1" if n < 6 else "G2") for n, one in enumerate(experts))
     return PlannedSession(
         "S1",
         "C1",
@@ -91,7 +89,18 @@ def _undecided() -> PlannedSession:
     """A session without groups, start or room."""
     panel = tuple(PanelSeat(f"E{n:02d}") for n in range(15, 22))
     return PlannedSession(
-        "S2", "C1", (Level.JUNIOR,), 1, None, (), 7, (), panel, (), (PlannedCase("D04", "", ("E15",)),), Selection.CHOSEN
+        "S2",
+        "C1",
+        (Level.JUNIOR,),
+        1,
+        None,
+        (),
+        7,
+        (),
+        panel,
+        (),
+        (PlannedCase("D04", "", ("E15",)),),
+        Selection.CHOSEN,
     )
 
 

@@ -1,0 +1,145 @@
+"""The cells of a hand-edited workbook: columns found by their headings, values read with faults at their cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from data.plan_files.sheets import Sheet
+from data.season_files.codecs import Codec, UnreadableError, plain
+from solver.domain.faults import Fault
+from solver.explain.words import Words
+
+Value = TypeVar("Value")
+Empty = TypeVar("Empty")
+SEPARATORS = re.compile(r"[、,,;;\n]+")
+HEADINGS_WITHIN = 5
+"""The heading row is looked for in this many first rows."""
+
+
+@dataclass
+class Cells:
+    """The rows of one sheet as texts by field, and the faults found in them."""
+
+    sheet: Sheet
+    title: str
+    columns: Mapping[str, int]
+    rows: list[tuple[int, list[str]]]
+    faults: list[Fault] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Line]:
+        for number, texts in self.rows:
+            yield Line(self, number, texts)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a sheet; ``number`` counts as its user sees it."""
+
+    cells: Cells
+    number: int
+    texts: list[str]
+
+    def text(self, name: str) -> str:
+        """The text of a cell, ``""`` where it is empty."""
+        at = self.cells.columns[name]
+        return self.texts[at] if at < len(self.texts) else ""
+
+    def needed(self, name: str) -> str:
+        """The text of a cell that may not be empty."""
+        text = self.text(name)
+        if not text:
+            self.fault("empty_cell", name)
+        return text
+
+    def listed(self, name: str) -> tuple[str, ...]:
+        """The ids in a cell, separated by 、 or commas or semicolons."""
+        return tuple(part.strip() for part in SEPARATORS.split(self.text(name)) if part.strip())
+
+    def read(self, name: str, codec: Codec[Value], empty: Empty) -> Value | Empty:
+        """The value of a cell by ``codec``; ``empty`` where the cell is empty or cannot be read (its fault is kept)."""
+        text = self.text(name)
+        if not text:
+            return empty
+        try:
+            return codec.parse(text)
+        except UnreadableError as error:
+            self.fault(error.code, name, **error.facts)
+            return empty
+
+    def choice(self, name: str, words: Mapping[Value, Words], empty: Empty, text: str | None = None) -> Value | Empty:
+        """The member that a word of either language, or its code, stands for."""
+        shown = plain(self.text(name) if text is None else text)
+        spelt = {plain(word): member for member, pair in words.items() for word in (*pair, str(member))}
+        if shown and shown not in spelt:
+            self.fault("unknown_word", name, choices="、".join(zh for zh, _ in words.values()))
+        return spelt.get(shown, empty)
+
+    def fault(self, code: str, name: str, **facts: str) -> None:
+        """Keep a fault of the cell of ``name``."""
+        place = f"{self.cells.title}!{letters(self.cells.columns[name])}{self.number}"
+        key = self.cells.sheet.key
+        self.cells.faults.append(Fault(code, key, self.number, name, place, self.text(name), tuple(facts.items())))
+
+
+def open_sheets(path: Path, wanted: tuple[Sheet, ...], faults: list[Fault]) -> dict[str, Cells]:
+    """The wanted sheets of a workbook by key; faults for a file, sheet or column that is not there."""
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+    except CalamineError as error:
+        faults.append(Fault("not_a_workbook", place=path.name, value=str(error)[:120]))
+        return {}
+    titles = {plain(title): title for title in book.sheet_names}
+    found: dict[str, Cells] = {}
+    for sheet in wanted:
+        title = next((titles[plain(name)] for name in sheet.name if plain(name) in titles), None)
+        if title is None:
+            faults.append(Fault("missing_sheet", sheet.key, place=sheet.name[0]))
+        else:
+            rows = [
+                [_text(cell) for cell in row] for row in book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+            ]
+            found[sheet.key] = _cells(sheet, title, rows, faults)
+    return found
+
+
+def _cells(sheet: Sheet, title: str, rows: list[list[str]], faults: list[Fault]) -> Cells:
+    best = max(range(min(len(rows), HEADINGS_WITHIN)), key=lambda n: len(_columns(sheet, rows[n])), default=0)
+    columns = _columns(sheet, rows[best]) if rows else {}
+    for column in sheet.columns:
+        if column.field not in columns and (column.editable or sheet.key == "overview"):
+            faults.append(Fault("missing_column", sheet.key, best + 1, column.field, title, column.heading[0]))
+    below = [(n + 1, row) for n, row in enumerate(rows) if n > best and any(row)]
+    return Cells(sheet, title, columns, below)
+
+
+def _columns(sheet: Sheet, headings: list[str]) -> dict[str, int]:
+    at = {plain(text): n for n, text in reversed(list(enumerate(headings)))}
+    spelt = ((column.field, plain(word)) for column in sheet.columns for word in (*column.heading, column.field))
+    return {name: at[word] for name, word in spelt if word in at}
+
+
+def _text(cell: object) -> str:
+    """A cell as text: whole numbers without decimals, days in ISO form."""
+    match cell:
+        case bool():
+            return "是" if cell else "否"
+        case float():
+            return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        case datetime():
+            return cell.date().isoformat()
+        case date():
+            return cell.isoformat()
+        case _:
+            return str(cell).strip()
+
+
+def letters(column: int) -> str:
+    """The letters of a column counted from 0: A … Z, AA …"""
+    return (letters(column // 26 - 1) if column >= 26 else "") + chr(ord("A") + column % 26)

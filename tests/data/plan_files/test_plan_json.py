@@ -1,0 +1,125 @@
+"""plan.json: an exact round trip, a schema that fits, and every fault at its pointer."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from data.plan_files.plan_json import plan_schema, plan_text, read_plan_json, write_plan_json
+from solver.domain.plan import Plan
+from solver.errors import InputError
+from tests.data.plan_files.complete import brief, complete_plan
+
+
+def written() -> dict[str, object]:
+    """The complete plan as a JSON document."""
+    document: dict[str, object] = json.loads(plan_text(complete_plan(), brief()))
+    return document
+
+
+def faults(tmp_path: Path, text: str) -> dict[str, str]:
+    """Fault codes by place of a plan file with this text."""
+    path = tmp_path / "plan.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_plan_json(path)
+    return {fault.place: fault.code for fault in caught.value.faults}
+
+
+def test_the_complete_plan_leaves_no_field_at_rest() -> None:
+    """The round trip below proves nothing about a field that is always empty."""
+    plan = complete_plan()
+    assert [row.name for row in fields(Plan) if not getattr(plan, row.name)] == []
+    parts = (
+        [part for row in fields(plan) for part in (getattr(plan, row.name) or ()) if is_dataclass(part)] if plan else []
+    )
+    assert {type(part).__name__ for part in parts} == {
+        "Route",
+        "PlannedSession",
+        "Unplaced",
+        "Term",
+        "Finding",
+        "SessionDates",
+    }
+
+
+def test_reading_gives_back_exactly_what_was_written(tmp_path: Path) -> None:
+    write_plan_json(complete_plan(), brief(), tmp_path / "plan.json")
+    assert read_plan_json(tmp_path / "plan.json") == complete_plan()
+
+
+def test_an_empty_plan_comes_back_too(tmp_path: Path) -> None:
+    write_plan_json(Plan(), brief(), tmp_path / "plan.json")
+    assert read_plan_json(tmp_path / "plan.json") == Plan()
+
+
+def test_what_is_written_fits_the_schema() -> None:
+    schema = plan_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(written(), schema, jsonschema.Draft202012Validator)
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value"),
+    [
+        (("sessions", 0, "start"), "2026-10-12"),
+        (("sessions", 0, "panel", 0, "role"), "boss"),
+        (("sessions", 0, "length"), "3"),
+        (("routes", 0, "kind"), "elsewhere"),
+        (("findings", 0, "subject", 0), ["session"]),
+        (("surprise",), 1),
+    ],
+)
+def test_the_schema_refuses_what_the_reader_refuses(
+    tmp_path: Path, pointer: tuple[str | int, ...], value: object
+) -> None:
+    document = written()
+    at: object = document
+    for step in pointer[:-1]:
+        at = at[step]  # type: ignore[index]
+    at[pointer[-1]] = value  # type: ignore[index]
+    assert not jsonschema.Draft202012Validator(plan_schema()).is_valid(document)
+    if pointer[-1] != "start":  # the reader is kinder there: a day alone is its first half
+        assert list(faults(tmp_path, json.dumps(document))) == ["/" + "/".join(map(str, pointer))]
+
+
+def test_findings_carry_sentences_and_citations_for_other_programs() -> None:
+    first, second = written()["findings"][:2]  # type: ignore[index]
+    assert first["sentence"]["zh"] == "评审会 S1:评委共 12 人,应为单数"
+    assert first["citation"]["zh"] == "《职称评审管理暂行规定》人社部令第40号(2019)第9条〔已核对文本〕"
+    assert second["citation"]["verified"] == "assumption"
+
+
+def test_all_faults_at_once(tmp_path: Path) -> None:
+    document = {
+        "sessions": [
+            {"id": 3, "committee": "C1", "levels": ["senior"], "length": True, "start": "soon"},
+            {"id": "S2", "levels": [], "length": 1, "a/b": 1},
+        ],
+        "routes": {},
+    }
+    assert faults(tmp_path, json.dumps(document)) == {
+        "/sessions/0/id": "json_type",
+        "/sessions/0/levels/0": "unknown_word",
+        "/sessions/0/length": "json_type",
+        "/sessions/0/start": "bad_half_day",
+        "/sessions/1": "missing_field",
+        "/sessions/1/a~1b": "unknown_field",
+        "/routes": "json_type",
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", '{"total": NaN}', "[" * 100_000, '{"id": "\ud800"'.encode("utf-8", "ignore").decode()]
+)
+def test_what_is_no_json_is_said_to_be_none(tmp_path: Path, text: str) -> None:
+    assert faults(tmp_path, text) == {"plan.json": "not_json"}
+
+
+def test_a_document_of_another_kind(tmp_path: Path) -> None:
+    assert faults(tmp_path, '{"format": "season-1"}') == {"/format": "other_format"}
+    assert faults(tmp_path, "[]") == {"/": "json_type"}
