@@ -1,0 +1,194 @@
+"""Where each application goes: its competent committee, another one under an authorisation, or nowhere yet, and why.
+
+Every application gets exactly one route, so nobody is evaluated twice. Nothing goes out of scope: what no committee may
+take directly and no authorisation covers is listed with the committees that could take it and the authority to ask.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from solver.domain.committees import Application, Delegation
+from solver.domain.plan import Reason, Route, RouteKind
+from solver.domain.vocabulary import Channel
+from solver.rules import admission, authority, delegation
+from solver.rules.approval import EXTENDABLE, Approval, cite
+from solver.rules.brief import Brief
+from solver.rules.scope import incompetence
+
+ONCE_RULES = ("SY24-15b", "PD-16")
+CHANNELS = {
+    Channel.RECOGNITION: ("recognition", ("SY24-09b", "SY24-06b", "LG-08")),
+    Channel.CERTIFICATE: ("certificate", ("SY24-05a", "LG-08")),
+}
+"""Channels that lead to no committee: the dimension of the reason, and the provisions it stands on."""
+
+
+def route_applications(brief: Brief) -> tuple[Route, ...]:
+    """One route for every application, in table order.
+
+    An accepted delegation that names the application goes before a direct route. Of several competent committees the
+    preferred one takes it; else it goes where most capacity is left, applications without a choice counted first.
+    """
+    desk = _Desk(brief)
+    options = {row.id: _options(desk, row) for row in brief.season.applications}
+    load = Counter(option[0].committee for option in options.values() if len(option) == 1 and option[0].committee)
+    return tuple(_lightest(desk, option, load) for option in options.values())
+
+
+def _lightest(desk: _Desk, options: tuple[Route, ...], load: Counter[str]) -> Route:
+    """The one of several direct routes whose committee is least filled; its load is counted."""
+    if len(options) == 1:
+        return options[0]
+    capacity = desk.capacity(tuple(route.committee for route in options))
+    chosen = min(options, key=lambda route: (load[route.committee] + 1) / capacity[route.committee])
+    load[chosen.committee] += 1
+    return chosen
+
+
+def _options(desk: _Desk, application: Application) -> tuple[Route, ...]:
+    """The routes open to ``application``: one, or one per competent committee where nothing prefers any of them."""
+    excluded = tuple(_not_for_committee(desk.brief, application))
+    if excluded:
+        return (Route(application.id, RouteKind.NOT_FOR_COMMITTEE, reasons=excluded),)
+    named, general = desk.delegations_for(application)
+    delegated = _delegated(desk.brief, application, named)
+    if delegated is not None:
+        return (delegated,)
+    direct = desk.competent(application)
+    if application.preferred_committee in direct:
+        direct = (application.preferred_committee,)
+    if direct:
+        return tuple(Route(application.id, RouteKind.COMMITTEE, one) for one in direct)
+    delegated = _delegated(desk.brief, application, general)
+    return (delegated or _needs_authorisation(desk, application, named + general),)
+
+
+def _not_for_committee(brief: Brief, application: Application) -> Iterator[Reason]:
+    once = brief.rulebook.active(*ONCE_RULES)
+    live = admission.live_applications(brief, application)
+    if application.withdrawn or (once is not None and len(live) > once.whole("max_per_person_year")):
+        found = "withdrawn" if application.withdrawn else "、".join(live)
+        facts = (("found", found), ("person", application.applicant))
+        yield Reason("duplicate", cite(brief, *ONCE_RULES), "", facts)
+    if application.channel in CHANNELS:
+        dimension, ids = CHANNELS[application.channel]
+        yield Reason(dimension, cite(brief, *ids), "", (("found", application.channel.value),))
+    yield from admission.exam_reasons(brief, application)
+
+
+def _delegated(brief: Brief, application: Application, rows: tuple[Delegation, ...]) -> Route | None:
+    for row in rows:
+        if not delegation.authorises(brief, row, application):
+            return Route(application.id, RouteKind.DELEGATED, row.to_committee, row.id)
+    return None
+
+
+def _needs_authorisation(desk: _Desk, application: Application, refused: tuple[Delegation, ...]) -> Route:
+    brief, season = desk.brief, desk.brief.season
+    told = dict(desk.refusals(application))
+    candidates = tuple(
+        one for one, reasons in told.items() if EXTENDABLE.issuperset(reason.dimension for reason in reasons)
+    )
+    nearest = candidates or _fewest(told)
+    scope = tuple(reason for one in nearest for reason in told[one])
+    if not scope:
+        facts = (("found", application.series), ("needed", ""))
+        scope = (Reason("series", cite(brief, "CN40-06a"), "", facts),)
+    letters = tuple(reason for row in refused for reason in delegation.authorises(brief, row, application))
+    employer = season.employer_of_applicant(application.id)
+    ask = authority.competent_for_employer(brief, employer, application.region, application.level)
+    return Route(
+        application.id,
+        RouteKind.NEEDS_AUTHORISATION,
+        candidates=candidates,
+        authority=ask[0].id if ask else "",
+        reasons=letters + scope,
+    )
+
+
+def _fewest(told: dict[str, tuple[Reason, ...]]) -> tuple[str, ...]:
+    """Committees that lack fewest dimensions."""
+    least = min((len(reasons) for reasons in told.values()), default=0)
+    return tuple(one for one, reasons in told.items() if len(reasons) == least)
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """Committees by series and specialty, delegations by application and series: what routing looks up."""
+
+    brief: Brief
+
+    @cached_property
+    def by_series(self) -> dict[str, tuple[Approval, ...]]:
+        """Approvals of committees by their series, in table order."""
+        found: defaultdict[str, list[Approval]] = defaultdict(list)
+        for committee in self.brief.season.committees:
+            found[committee.series].append(Approval(self.brief, committee))
+        return {series: tuple(rows) for series, rows in found.items()}
+
+    @cached_property
+    def by_specialty(self) -> dict[tuple[str, str], tuple[Approval, ...]]:
+        """Of :attr:`by_series`, those with a filing for the specialty of an application."""
+        wanted = dict.fromkeys((row.series, row.specialty) for row in self.brief.season.applications)
+        return {
+            (series, specialty): tuple(row for row in self.by_series.get(series, ()) if _files(row, specialty))
+            for series, specialty in wanted
+        }
+
+    @cached_property
+    def named(self) -> dict[str, tuple[Delegation, ...]]:
+        """Delegations that name an application, by application."""
+        found: defaultdict[str, list[Delegation]] = defaultdict(list)
+        for row in self.brief.season.delegations:
+            for one in row.applications:
+                found[one].append(row)
+        return {one: tuple(rows) for one, rows in found.items()}
+
+    @cached_property
+    def general(self) -> dict[str, tuple[Delegation, ...]]:
+        """Delegations that name no application, by series."""
+        found: defaultdict[str, list[Delegation]] = defaultdict(list)
+        for row in self.brief.season.delegations:
+            if not row.applications:
+                found[row.series].append(row)
+        return {series: tuple(rows) for series, rows in found.items()}
+
+    def delegations_for(self, application: Application) -> tuple[tuple[Delegation, ...], tuple[Delegation, ...]]:
+        """Delegations that name ``application``, and others that cover it."""
+        general = self.general.get(application.series, ())
+        fitting = tuple(row for row in general if delegation.covers(self.brief, row, application))
+        return self.named.get(application.id, ()), fitting
+
+    def competent(self, application: Application) -> tuple[str, ...]:
+        """Committees competent for ``application``, in table order."""
+        near = self.by_specialty[application.series, application.specialty]
+        return tuple(row.committee.id for row in near if next(incompetence(row, application), None) is None)
+
+    def refusals(self, application: Application) -> Iterator[tuple[str, tuple[Reason, ...]]]:
+        """Why each committee of the series is not competent: those filed for the specialty, else all of the series."""
+        near = self.by_specialty[application.series, application.specialty]
+        for row in near or self.by_series.get(application.series, ()):
+            yield row.committee.id, tuple(incompetence(row, application))
+
+    def capacity(self, committees: tuple[str, ...]) -> dict[str, int]:
+        """How much each of ``committees`` can take: half-days wanted where all say so, else experts in the pool."""
+        wanted = {one: self.half_days[one] for one in committees}
+        if all(wanted.values()):
+            return wanted
+        return {one: max(1, len(self.brief.pool.get(one, ()))) for one in committees}
+
+    @cached_property
+    def half_days(self) -> Counter[str]:
+        """Half-days of the sessions wanted, by committee; a session of no given length counts as one."""
+        found: Counter[str] = Counter()
+        for row in self.brief.season.sessions:
+            found[row.committee] += row.half_days or 1
+        return found
+
+
+def _files(approval: Approval, specialty: str) -> bool:
+    return any(not filing.specialties or specialty in filing.specialties for filing, _ in approval.terms)
