@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import dataclass, field, fields
 from datetime import date
 
@@ -71,12 +72,14 @@ class Draft:
     """A season under construction.
 
     Every topic draws from a stream of its own (:meth:`stream`), so that one more link between two people does not
-    move every room. Streams are seeded by text, which is stable across processes.
+    move every room. Streams are seeded by text, which is stable across processes. ``names`` counts the employers
+    that wanted each name.
     """
 
     recipe: Recipe
     seed: int
     tables: Tables = field(default_factory=Tables)
+    names: Counter[str] = field(default_factory=Counter)
 
     def stream(self, topic: str) -> random.Random:
         """The stream of chance of one topic."""

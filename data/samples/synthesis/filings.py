@@ -39,11 +39,11 @@ def add_filings(draft: Draft, blocks: list[Block]) -> None:
                 f"F{number:03d}",
                 one.id,
                 f"{block.region}人社备〔{start.year}〕{number}号",
-                block.field.series,
+                block.subject.series,
                 one.levels,
                 start,
                 end,
-                block.field.specialties,
+                block.subject.specialties,
                 (block.region,),
                 (block.home,) if block.home else (),
                 kinds if not block.home and rng.random() < 0.1 else (),
@@ -76,7 +76,7 @@ def add_rooms(draft: Draft, blocks: list[Block]) -> None:
     sessions = sum(one.volume / CASES_PER_SESSION + len(one.levels) for block in blocks for one in block.outlines)
     room_halves = 4 * 2 * sessions
     halves = 2 * 5 / 7 * (CLOSE - OPEN).days
-    number = max(4, math.ceil(room_halves / (draft.recipe.room_use * halves)))
+    number = max(8, math.ceil(room_halves / (draft.recipe.room_use * halves)))
     for index in range(number):
         draft.tables.rooms.append(_room(rng, index, number))
 

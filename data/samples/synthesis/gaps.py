@@ -64,7 +64,7 @@ def _employer(draft: Draft, rng: random.Random, region: str) -> Employer:
 def _apply(draft: Draft, rng: random.Random, employer: Employer, block: Block, one: Outline) -> str:
     level = one.levels[0]
     person = draft.add_person(rng, employer.id, birthday(rng, *AGES[level]))
-    what = (employer.region, block.field.series, rng.choice(block.field.specialties), level)
+    what = (employer.region, block.subject.series, rng.choice(block.subject.specialties), level)
     row = application(draft, rng, person.id, what)
     draft.tables.applications.append(row)
     return row.id
@@ -85,7 +85,7 @@ def _delegate(
         f"D{number:03d}",
         employer.id,
         one.id,
-        block.field.series,
+        block.subject.series,
         one.levels[:1],
         authority_of(draft, employer.region),
         issued if granted else date(YEAR, 8, 3),

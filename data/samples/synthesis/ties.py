@@ -29,8 +29,8 @@ def add_ties(draft: Draft, blocks: list[Block]) -> None:
     person_of = {row.id: row.person for row in draft.tables.experts}
     fields: dict[tuple[str, str], list[str]] = {}
     for block in blocks:
-        for specialty in block.field.specialties:
-            people = fields.setdefault((block.field.series, specialty), [])
+        for specialty in block.subject.specialties:
+            people = fields.setdefault((block.subject.series, specialty), [])
             people += [person_of[expert] for expert in block.experts]
     homes = {block.home for block in blocks if block.home}
     employer_of = {row.id: row.employer for row in draft.tables.persons}
