@@ -12,7 +12,7 @@ from data.reference.working_days import working_calendar
 from data.regulations.register import register
 from solver.domain.plan import Finding, Plan
 from solver.domain.season import Season
-from solver.relations import conflicts_of
+from solver.relations.conflicts import conflicts_of
 from solver.rules.brief import Brief
 from solver.rules.catalogue import RULES
 from solver.rules.rule import Rule
