@@ -39,6 +39,11 @@ class Outline:
         """Id of the committee."""
         return self.committee.id
 
+    @property
+    def sessions(self) -> float:
+        """Sessions expected: as many as the cases fill, and one more per level band that is not full."""
+        return self.volume / CASES_PER_SESSION + len(self.levels) * (self.volume > 0)
+
 
 @dataclass
 class Block:
@@ -53,9 +58,10 @@ class Block:
     outlines: list[Outline] = field(default_factory=list)
     experts: list[str] = field(default_factory=list)
 
-    def outline(self, level: Level) -> Outline | None:
-        """The first committee of the block for ``level``."""
-        return next((one for one in self.outlines if level in one.levels), None)
+    def half_days(self, one: Outline) -> int:
+        """Half-days of a full session of ``one``: 15 minutes a case in its group and 4 before all, 180 a half-day."""
+        groups = max(1, min(len(self.subject.specialties), one.size // 5, 3))
+        return math.ceil(CASES_PER_SESSION * (15 / groups + 4) / 180)
 
 
 def lay_out(draft: Draft) -> list[Block]:

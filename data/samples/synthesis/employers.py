@@ -15,6 +15,9 @@ ZIPF = 0.8
 """Exponent of Zipf's law within a field: the largest of twelve employers has about a sixth of the people."""
 
 SUBSIDIARY_SHARE = 0.15
+CENTRAL_PERSONNEL = "H2"
+"""Authority that entrusts for centrally owned employers: their personnel department."""
+
 LINKED_SERIES = frozenset({"01", "04", "22", "21"})
 """Series in which posts and titles are linked (评聘结合) in public institutions."""
 
@@ -23,6 +26,7 @@ def add_authorities(draft: Draft, regions: tuple[str, ...]) -> None:
     """The province, one authority per city, and one per district of the first city."""
     rows = draft.tables.authorities
     rows.append(Authority("H1", "辽宁省人力资源和社会保障厅", Tier.PROVINCE, region="辽宁"))
+    rows.append(Authority(CENTRAL_PERSONNEL, "中央企业人事部门", Tier.NATIONAL))
     for region in (*regions, *OUTSIDE):
         name = f"{region}市人力资源和社会保障局"
         rows.append(Authority(f"H{len(rows) + 1}", name, Tier.CITY, "H1", region))

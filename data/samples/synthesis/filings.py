@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from data.samples.synthesis.committees import Block, Outline
 from data.samples.synthesis.draft import YEAR, Draft
-from data.samples.synthesis.recipe import CASES_PER_SESSION
 from data.samples.synthesis.words import DISTRICTS, PLACES
 from solver.domain.calendar import HalfDay
 from solver.domain.committees import Filing, Room, Timetable
@@ -27,14 +26,17 @@ FILED = (
 )
 
 
+WITHOUT_CENTRAL = tuple(kind for kind in EmployerKind if kind is not EmployerKind.CENTRAL)
+
+
 def add_filings(draft: Draft, blocks: list[Block]) -> None:
-    """One filing per committee: its city's employers, or its own; some leave out the centrally owned."""
+    """One filing per committee: its city's employers, or its own; every eighth field leaves out the centrally owned."""
     rng = draft.stream("filings")
-    for block in blocks:
+    for index, block in enumerate(blocks):
+        kinds = WITHOUT_CENTRAL if index % 8 == 3 and not block.home else ()
         for one in block.outlines:
             start, end = rng.choice(FILED)
             number = len(draft.tables.filings) + 1
-            kinds = tuple(kind for kind in EmployerKind if kind is not EmployerKind.CENTRAL)
             filing = Filing(
                 f"F{number:03d}",
                 one.id,
@@ -46,7 +48,7 @@ def add_filings(draft: Draft, blocks: list[Block]) -> None:
                 block.subject.specialties,
                 (block.region,),
                 (block.home,) if block.home else (),
-                kinds if not block.home and rng.random() < 0.1 else (),
+                kinds,
             )
             draft.tables.filings.append(filing)
 
@@ -56,7 +58,7 @@ def add_timetable(draft: Draft, blocks: list[Block]) -> None:
     rng = draft.stream("timetable")
     for block in blocks:
         for one in block.outlines:
-            days = max(rng.randint(*draft.recipe.window), days_needed(one))
+            days = max(rng.randint(*draft.recipe.window), days_needed(block, one))
             calendar_days = min((CLOSE - OPEN).days, math.ceil(days * 7 / 5) + HOLIDAY_DAYS)
             earliest = OPEN + timedelta(days=rng.randint(0, (CLOSE - OPEN).days - calendar_days))
             closed = min(earliest - timedelta(days=rng.randint(3, 15)), date(YEAR, 9, 18))
@@ -64,17 +66,16 @@ def add_timetable(draft: Draft, blocks: list[Block]) -> None:
             draft.tables.timetable.append(Timetable(one.id, earliest, latest, closed))
 
 
-def days_needed(one: Outline) -> int:
-    """Working days in which the pool can hold all sessions of two days with alternates, at half its time."""
-    sessions = one.volume / CASES_PER_SESSION + len(one.levels)
-    return math.ceil(2 * sessions * 1.5 * one.size / max(1.0, 0.5 * len(one.members)))
+def days_needed(block: Block, one: Outline) -> int:
+    """Working days in which the pool can hold all sessions, with alternates, at half its time."""
+    expert_days = one.sessions * 1.5 * one.size * block.half_days(one) / 2
+    return math.ceil(expert_days / max(1.0, 0.5 * len(one.members)))
 
 
 def add_rooms(draft: Draft, blocks: list[Block]) -> None:
-    """Rooms for the season's load at the recipe's use of room time; two thirds seat the largest panel."""
+    """Rooms for the season's load, two per session, at the recipe's use of room time."""
     rng = draft.stream("rooms")
-    sessions = sum(one.volume / CASES_PER_SESSION + len(one.levels) for block in blocks for one in block.outlines)
-    room_halves = 4 * 2 * sessions
+    room_halves = sum(2 * one.sessions * block.half_days(one) for block in blocks for one in block.outlines)
     halves = 2 * 5 / 7 * (CLOSE - OPEN).days
     number = max(8, math.ceil(room_halves / (draft.recipe.room_use * halves)))
     for index in range(number):
@@ -82,7 +83,7 @@ def add_rooms(draft: Draft, blocks: list[Block]) -> None:
 
 
 def _room(rng: random.Random, index: int, number: int) -> Room:
-    # Eight rooms or more share a building, so that group rooms are found in one place.
+    # Four rooms or more share a building, so that group rooms are found in one place.
     building = index // max(4, math.ceil(number / len(PLACES)))
     seats = rng.choice((40, 50, 60)) if index % 3 != 2 else rng.choice((20, 24))
     shut = date(YEAR, 12, 11)
