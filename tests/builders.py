@@ -125,13 +125,15 @@ def with_session(plan: Plan, **changes: object) -> Plan:
 def grouped(season: Season, plan: Plan, groups: int) -> tuple[Season, Plan]:
     """The first session split into ``groups`` groups G1… of 机械工程, seats and cases dealt round, a room for each.
 
-    Expert and case number n (from 0) go to group n mod ``groups``; each case is read by three members of its group; G1
-    meets in the plenary room R1, G2 in R2 and so on.
+    Expert and case number n (from 0) go to group n mod ``groups``; each case is read by the first three members of its
+    group; the last one leads it; G1 meets in the plenary room R1, G2 in R2 and so on.
     """
     session = plan.sessions[0]
     ids = [f"G{n + 1}" for n in range(groups)]
     panel = tuple(replace(seat, group=ids[n % groups]) for n, seat in enumerate(session.panel))
     members = {one: [seat.expert for seat in panel if seat.group == one] for one in ids}
+    leaders = {of_group[-1] for of_group in members.values()}
+    panel = tuple(replace(seat, role=Role.LEADER) if seat.expert in leaders else seat for seat in panel)
     cases = tuple(
         replace(case, group=ids[n % groups], readers=tuple(members[ids[n % groups]][:3]))
         for n, case in enumerate(session.cases)

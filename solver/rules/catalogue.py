@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
-from solver.rules import admission, channel, committee_size, delegation, publication, scope, timetable
+from solver.rules import (
+    admission,
+    attendance,
+    channel,
+    committee_size,
+    composition,
+    consistency,
+    delegation,
+    groups,
+    publication,
+    recusal,
+    rooms,
+    rotation,
+    scope,
+    timetable,
+    workload,
+)
 from solver.rules.rule import Matter, Rule
+from solver.rules.seat_rules import SEAT_RULES
 
 ROUTE = frozenset({Matter.ROUTE})
 DATED_ROUTE = frozenset({Matter.ROUTE, Matter.TIME})
@@ -11,6 +28,12 @@ TIME = frozenset({Matter.TIME})
 RECORD = frozenset({Matter.RECORD})
 PANEL = frozenset({Matter.PANEL})
 SHAPE = frozenset({Matter.SHAPE, Matter.PANEL})
+CASES = frozenset({Matter.SHAPE})
+POOL = frozenset({Matter.SHAPE})
+READING = frozenset({Matter.READING})
+STANDBY = frozenset({Matter.STANDBY})
+ATTENDANCE = frozenset({Matter.TIME, Matter.PANEL, Matter.STANDBY})
+ROOM = frozenset({Matter.ROOM, Matter.TIME})
 
 RULES: tuple[Rule, ...] = (
     # scope and admission
@@ -36,12 +59,64 @@ RULES: tuple[Rule, ...] = (
     Rule("approval_document", ("SY24-10",), ROUTE, channel.approval_document),
     # size of the committee
     Rule("panel_is_odd", ("CN40-09a",), SHAPE, committee_size.panel_is_odd),
+    Rule("senior_by_series", ("GD98-05", "JL13-25", "CN40-09b"), SHAPE, committee_size.senior_by_series),
+    Rule("senior_by_specialty", ("GD98-05", "JL13-25", "CN40-09c"), SHAPE, committee_size.senior_by_specialty),
+    Rule("size_by_grade", ("L11-10",), SHAPE, committee_size.size_by_grade),
+    Rule("seats_as_planned", ("LG-09",), SHAPE, committee_size.seats_as_planned),
+    Rule("chair_and_vice", ("CN40-09e",), PANEL, committee_size.chair_and_vice),
+    Rule("presided", ("CN40-19b",), PANEL, committee_size.presided),
+    Rule("leader_per_group", ("PD-20",), PANEL, committee_size.leader_per_group),
+    Rule("pool_allows_draw", ("CN40-11a",), POOL, committee_size.pool_allows_draw),
+    Rule("pool_multiple", ("PD-05",), POOL, committee_size.pool_multiple),
+    # who may sit, and stand by: in the pool, fit, of the level, no applicant and no kin, available
+    *SEAT_RULES,
+    # recusal
+    Rule("kin_apart", ("PD-13",), PANEL, recusal.kin_apart),
+    Rule("panel_left", ("CN40-19a",), PANEL, recusal.panel_left),
+    Rule("readers_not_recused", ("CN40-25",), READING, recusal.readers_not_recused),
+    Rule("recused_listed", ("CN40-25",), RECORD, recusal.recused_listed),
+    # groups
+    Rule("group_minimum", ("GD98-05", "CN40-21"), SHAPE, groups.group_minimum),
+    Rule("group_left", ("CN40-21",), PANEL, groups.group_left),
+    Rule("specialty_held", ("PD-21",), PANEL, groups.specialty_held),
+    Rule("case_in_group", ("CN40-21",), CASES, groups.case_in_group),
+    # readers, load and time
+    Rule("readers_per_case", ("PD-12",), READING, workload.readers_per_case),
+    Rule("readers_without_groups", ("CN40-21",), READING, workload.readers_without_groups),
+    Rule("reader_is_in_group", ("CN40-21",), READING, workload.reader_is_in_group),
+    Rule("cases_per_day", ("PD-06",), READING, workload.cases_per_day),
+    Rule("cases_per_season", ("PD-06",), READING, workload.cases_per_season),
+    Rule("sessions_and_days", ("PD-06",), PANEL, workload.sessions_and_days),
+    Rule("minutes_fit", ("PD-10",), CASES, workload.minutes_fit),
+    # attendance and alternates
+    Rule("one_place", ("LG-01",), ATTENDANCE, attendance.one_place),
+    Rule("reachable", ("PD-23",), ATTENDANCE | {Matter.ROOM}, attendance.reachable),
+    Rule("alternates_enough", ("PD-04",), STANDBY, attendance.alternates_enough),
+    Rule("alternates_fit", ("PD-04",), STANDBY, attendance.alternates_fit),
+    # rooms
+    Rule("room_use", ("LG-03",), ROOM, rooms.room_use),
+    Rule("room_seats", ("LG-04",), ROOM, rooms.room_seats),
+    Rule("room_open", ("LG-05",), ROOM, rooms.room_open),
+    Rule("rooms_for_groups", ("LG-06",), ROOM, rooms.rooms_for_groups),
     # timetable
     Rule("working_half_days", ("LG-07",), TIME, timetable.working_half_days),
     Rule("published_window", ("SY24-15a", "PD-19"), TIME, timetable.published_window),
     Rule("after_acceptance", ("CN40-15",), DATED_ROUTE, timetable.after_acceptance),
     Rule("notice_and_filing", ("SY24-15h", "PD-18"), TIME, timetable.notice_and_filing),
     Rule("same_year", ("SY24-15i", "PD-18"), TIME, timetable.same_year),
+    # composition and rotation
+    Rule("employer_cap", ("PD-01",), PANEL, composition.employer_cap),
+    Rule("outside_share", ("PD-14",), PANEL, composition.outside_share),
+    Rule("provincial_mix", ("JL13-24a",), PANEL, composition.provincial_mix),
+    Rule("city_mix", ("JL13-24b",), PANEL, composition.city_mix),
+    Rule("university_outsiders", ("JL13-24c",), PANEL, composition.university_outsiders),
+    Rule("frontline", ("SY24-13a",), PANEL, composition.frontline),
+    Rule("younger_share", ("L11-13a",), PANEL, composition.younger_share),
+    Rule("intermediate_titles", ("L11-13b",), PANEL, composition.intermediate_titles),
+    Rule("new_share", ("PD-02",), PANEL, rotation.new_share),
+    # the plan as a whole
+    Rule("plan_refers_to_what_exists", ("LG-08",), RECORD, consistency.plan_refers_to_what_exists),
+    Rule("plan_agrees_with_itself", ("LG-08",), RECORD, consistency.plan_agrees_with_itself),
     # publication
     Rule("drawn_names", ("CN40-11a",), RECORD, publication.drawn_names),
 )

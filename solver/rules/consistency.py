@@ -1,0 +1,74 @@
+"""A plan refers to what exists and agrees with itself. All other rules skip what does not exist."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
+
+from solver.domain.plan import Plan, PlannedSession, RouteKind
+from solver.rules.brief import Brief
+from solver.rules.requirement import Holds, Requirement, Subject
+from solver.rules.rulebook import Provision
+
+NONE = "—"
+PLACED = frozenset({RouteKind.COMMITTEE, RouteKind.DELEGATED})
+Names = tuple[str, Container[str], Iterable[str]]
+"""A kind of thing, those that exist, and the ids a plan names."""
+
+
+def plan_refers_to_what_exists(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
+    """Every committee, expert, application, group, room and delegation that a plan names exists."""
+    season = brief.season
+    for route in plan.routes:
+        subject: Subject = (("route", route.application),)
+        yield from _missing(provision, subject, ("application", season.application, (route.application,)))
+        yield from _missing(provision, subject, ("committee", season.committee, (route.committee,)))
+        yield from _missing(provision, subject, ("delegation", season.delegation, (route.delegation,)))
+    for session in plan.sessions:
+        for names in _references(brief, session):
+            yield from _missing(provision, (("session", session.id),), names)
+
+
+def _references(brief: Brief, session: PlannedSession) -> Iterator[Names]:
+    season = brief.season
+    yield "committee", season.committee, (session.committee or NONE,)
+    yield "expert", season.expert, (seat.expert for seat in session.panel)
+    yield "expert", season.expert, (one.expert for one in session.alternates)
+    yield "expert", season.expert, (one for case in session.cases for one in (*case.readers, *case.recused))
+    yield "application", season.application, (case.application for case in session.cases)
+    yield "room", season.room, (*session.rooms, *(group.room for group in session.groups))
+    groups = [one.group for one in session.panel] + [one.group for one in session.alternates]
+    groups += [case.group for case in session.cases]
+    yield "group", session.group_ids(), (group or (NONE if session.groups else "") for group in groups)
+
+
+def _missing(provision: Provision, subject: Subject, names: Names) -> Iterator[Holds]:
+    kind, known, ids = names
+    for one in dict.fromkeys(ids):
+        if one and one not in known:
+            yield Holds(provision.id, (*subject, (kind, one)), False, one, NONE)
+
+
+def plan_agrees_with_itself(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
+    """Nothing is planned twice, and every case sits with the committee and the level band that its route gives it."""
+    yield from _once(provision, (), "session", [session.id for session in plan.sessions])
+    yield from _once(provision, (), "application", [case.application for one in plan.sessions for case in one.cases])
+    for session in plan.sessions:
+        subject = (("session", session.id),)
+        yield from _once(provision, subject, "group", [group.id for group in session.groups])
+        yield from _once(provision, subject, "expert", [seat.expert for seat in session.panel])
+        for case in session.cases:
+            about = (*subject, ("application", case.application))
+            route, application = plan.route.get(case.application), brief.application(case.application)
+            routed = route.committee if route and route.kind in PLACED else NONE
+            yield Holds(provision.id, about, routed == session.committee, session.committee, routed)
+            if application is not None:
+                bands = ", ".join(level.name.lower() for level in session.levels)
+                found = application.level.name.lower()
+                yield Holds(provision.id, about, application.level in session.levels, found, bands)
+
+
+def _once(provision: Provision, subject: Subject, kind: str, ids: list[str]) -> Iterator[Holds]:
+    for one, times in Counter(ids).items():
+        if times > 1:
+            yield Holds(provision.id, (*subject, (kind, one)), False, str(times), "1")

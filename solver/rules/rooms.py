@@ -1,0 +1,62 @@
+"""Rooms (会场) of sessions and their groups. A season without rooms has no room rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from solver.domain.committees import Room
+from solver.domain.plan import Plan, PlannedSession
+from solver.rules.brief import Brief
+from solver.rules.requirement import Between, Clear, Exclusive, Forbidden, InRoom, Requirement
+from solver.rules.rulebook import Provision
+
+PLENARY = ""
+"""The group of :class:`InRoom` that stands for the whole panel."""
+
+
+def _meetings(session: PlannedSession) -> dict[str, int]:
+    """What needs a room in ``session``, with the seats it takes: the plenary and each group."""
+    return {PLENARY: session.size, **{group.id: group.seats for group in session.groups}}
+
+
+def _subject(session: PlannedSession, group: str, room: Room) -> tuple[tuple[str, str], ...]:
+    return (("session", session.id), *((("group", group),) if group else ()), ("room", room.id))
+
+
+def room_use(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
+    """A room has one session at a time, and one group of a session in parallel with others."""
+    for room in brief.season.rooms:
+        claims = tuple(InRoom(session.id, group, room.id) for session in plan.sessions for group in _meetings(session))
+        yield Exclusive(provision.id, (("room", room.id),), claims)
+
+
+def room_seats(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
+    """A room has a seat for everybody who meets in it."""
+    for session in plan.sessions:
+        for group, needed in _meetings(session).items():
+            for room in brief.season.rooms:
+                if room.seats < needed:
+                    atom = InRoom(session.id, group, room.id)
+                    subject = _subject(session, group, room)
+                    yield Forbidden(provision.id, subject, atom, str(room.seats), f"≥ {needed}")
+
+
+def room_open(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
+    """A room is used only in the half-days in which it is open."""
+    for room in brief.season.rooms:
+        closed = frozenset(half for half in brief.season_half_days if not room.start <= half <= room.end)
+        for session in plan.sessions:
+            shut = closed | {half for half in brief.span(session) if not room.start <= half <= room.end}
+            for group in _meetings(session) if shut else ():
+                yield Clear(provision.id, _subject(session, group, room), InRoom(session.id, group, room.id), shut)
+
+
+def rooms_for_groups(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
+    """The plenary and every group have one room; that groups in parallel do not share one is the rule of its use."""
+    if not brief.season.rooms:
+        return
+    for session in plan.sessions:
+        for group in _meetings(session):
+            atoms = tuple(InRoom(session.id, group, room.id) for room in brief.season.rooms)
+            subject = (("session", session.id), *((("group", group),) if group else ()))
+            yield Between(provision.id, subject, atoms, 1, 1)
