@@ -1,0 +1,117 @@
+"""A season in any of its three forms: a workbook (.xlsx), a folder of CSV files, one JSON document."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from data.season_files.columns import ALL_TABLES
+from data.season_files.csv_folder import read_folder, season_files_only, write_folder
+from data.season_files.entities import read_values, season_of, tables_of
+from data.season_files.excel import read_excel
+from data.season_files.excel_writer import write_excel
+from data.season_files.season_json import read_json, write_json
+from data.season_files.table_text import TableText, is_example
+from data.season_files.validate import cross_faults
+from solver.domain.faults import Fault
+from solver.domain.season import Season
+from solver.errors import InputError
+
+READERS: Mapping[str, Callable[[Path], tuple[list[TableText], list[Fault]]]] = {
+    ".xlsx": read_excel,
+    ".xlsm": read_excel,
+    ".json": read_json,
+}
+WRITERS: Mapping[str, Callable[[Season, Path], None]] = {".xlsx": write_excel, ".json": write_json}
+
+
+def read_season(path: Path) -> Season:
+    """The season of a workbook, a folder or a JSON document.
+
+    Raises
+    ------
+    InputError
+        With every fault of the input at once: of the file, of its cells, and between its tables.
+    OSError
+        If the file cannot be opened.
+    """
+    if path.is_dir():
+        texts, faults = read_folder(path)
+    else:
+        texts, faults = _reader(path)(path)
+    present = {text.table.name for text in texts}
+    faults += [
+        Fault("missing_table", table.name, place=path.name)
+        for table in ALL_TABLES
+        if not table.optional and table.name not in present
+    ]
+    tables = {}
+    for text in texts:
+        tables[text.table.name], unreadable = read_values(text)
+        faults += unreadable
+    faults += cross_faults(tables)
+    if faults:
+        raise InputError(faults)
+    return season_of(tables)
+
+
+def _reader(path: Path) -> Callable[[Path], tuple[list[TableText], list[Fault]]]:
+    with path.open("rb"):  # a file that is not there is an OSError, not a fault of its content
+        reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise InputError([Fault("unknown_suffix", place=path.name, value=path.suffix)])
+    return reader
+
+
+def write_season(season: Season, path: Path) -> None:
+    """Write a season as the suffix of ``path`` says (none: a folder), wholly or not at all.
+
+    Raises
+    ------
+    InputError
+        If the season cannot be written so that it reads back the same, or the folder holds other things.
+    OSError
+        If the place cannot be written.
+    """
+    faults = [
+        text.fault("reserved_mark", row, text.table.columns[0].field, one)
+        for text in tables_of(season)
+        for row, one in enumerate(text.frame.iloc[:, 0])
+        if is_example(text.table, one)
+    ]
+    if faults:
+        raise InputError(faults)
+    if path.is_dir() or not path.suffix:
+        _write_folder(season, path)
+        return
+    writer = WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise InputError([Fault("unknown_suffix", place=path.name, value=path.suffix)])
+    replace_file(path, lambda draft: writer(season, draft))
+
+
+def replace_file(path: Path, write: Callable[[Path], None]) -> None:
+    """Let ``write`` make a file beside ``path``, then put it in its place in one step; nothing is left of a failure."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".pingwei-", dir=path.parent) as folder:
+        draft = Path(folder) / path.name
+        write(draft)
+        draft.replace(path)
+
+
+def _write_folder(season: Season, path: Path) -> None:
+    """Write the folder beside its place and swap; an earlier season there is replaced, anything else is refused."""
+    foreign = path.is_dir() and not season_files_only(path)
+    if foreign:
+        raise InputError([Fault("folder_not_ours", place=path.name)])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".pingwei-", dir=path.parent) as folder:
+        draft, former = Path(folder) / "new", Path(folder) / "former"
+        draft.mkdir()
+        write_folder(season, draft)
+        if path.exists():
+            path.rename(former)
+        draft.rename(path)
+        shutil.rmtree(former, ignore_errors=True)

@@ -1,0 +1,142 @@
+"""The season as one JSON document: an object per table row, codes instead of Chinese words, ISO dates."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from data.season_files.codecs import Json, UnreadableError
+from data.season_files.columns import ALL_TABLES, SEASON, table_named
+from data.season_files.entities import extra_headings
+from data.season_files.places import PointerOrigin
+from data.season_files.strangers import stray_table
+from data.season_files.table import Column, Table
+from data.season_files.table_text import TableText, extra_of, frame_of, is_example
+from solver.domain.faults import Fault
+from solver.domain.season import Season
+from solver.errors import InputError
+
+
+def write_json(season: Season, path: Path) -> None:
+    """Write a season as JSON, one table row per line."""
+    parts = [f'"{SEASON.name}": {_dumped(_row(SEASON, season.header))}']
+    for table in ALL_TABLES:
+        if table is not SEASON:
+            rows = ",\n  ".join(_dumped(_row(table, row)) for row in getattr(season, table.name))
+            parts.append(f'"{table.name}": [' + (f"\n  {rows}\n ]" if rows else "]"))
+    path.write_text("{\n " + ",\n ".join(parts) + "\n}\n", encoding="utf-8")
+
+
+def _dumped(row: Json) -> str:
+    return json.dumps(row, ensure_ascii=False)
+
+
+def _row(table: Table, row: Any) -> dict[str, Json]:  # any of the entities of the domain
+    values = ((column, getattr(row, column.field)) for column in table.columns)
+    made: dict[str, Json] = {
+        column.field: column.codec.json_value(value) for column, value in values if not _is_empty(value)
+    }
+    return made | ({"extra": dict(row.extra)} if row.extra else {})
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value in ("", ())
+
+
+def read_json(path: Path) -> tuple[list[TableText], list[Fault]]:
+    """Tables of a season in JSON, as text, and every fault of form; raises InputError if it is no JSON object."""
+    document = _document(path)
+    tables: dict[str, TableText] = {}
+    faults: list[Fault] = []
+    for key, raw in document.items():
+        table = table_named(key)
+        if table is None:
+            faults += [] if key.startswith("$") else stray_table(key, f"/{key}", ())
+        elif table.name in tables:
+            faults.append(Fault("table_twice", table.name, place=f"/{key}", value=key))
+        else:
+            tables[table.name] = _table(table, key, raw, faults)
+    return list(tables.values()), faults
+
+
+def _document(path: Path) -> Mapping[str, Json]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        document = json.loads(text, parse_constant=_no_constant)
+    except UnicodeDecodeError:
+        raise InputError([Fault("encoding", place=path.name)]) from None
+    except json.JSONDecodeError as error:
+        code = "json_syntax" if text.strip() else "empty_file"
+        raise InputError([Fault(code, place=f"{path.name}:{error.lineno}:{error.colno}", value=error.msg)]) from None
+    except (ValueError, RecursionError) as error:
+        raise InputError([Fault("json_syntax", place=path.name, value=str(error))]) from None
+    if not isinstance(document, dict):
+        raise InputError([Fault("json_type", place="/", value=type(document).__name__, facts=(("expected", "{…}"),))])
+    return document
+
+
+def _no_constant(name: str) -> Json:
+    raise ValueError(name)
+
+
+def _table(table: Table, key: str, raw: Json, faults: list[Fault]) -> TableText:
+    """One table: a list of objects, or one object for the season itself."""
+    single = table is SEASON and isinstance(raw, dict)
+    rows = [raw] if single else raw
+    origin = PointerOrigin(key, single)
+    if not isinstance(rows, list):
+        faults.append(Fault("json_type", table.name, place=f"/{key}", value=str(raw), facts=(("expected", "[…]"),)))
+        rows = []
+    objects: list[Mapping[str, Json]] = []
+    for index, row in enumerate(rows):
+        if isinstance(row, dict):
+            objects.append(row)
+            continue
+        place = origin.place(index, "")
+        faults.append(Fault("json_type", table.name, index, place=place, value=str(row), facts=(("expected", "{…}"),)))
+        objects.append({})
+    return _texts(table, objects, origin, faults)
+
+
+def _texts(table: Table, rows: Sequence[Mapping[str, Json]], origin: PointerOrigin, faults: list[Fault]) -> TableText:
+    columns: dict[str, list[str]] = {}
+    empty = TableText(table, frame_of(table, {}, 0), (), origin)
+    for column in table.columns:
+        columns[column.field] = [_text(column, row, index, empty, faults) for index, row in enumerate(rows)]
+    extra = [_extra(table, row, index, empty, faults) for index, row in enumerate(rows)]
+    headings = extra_headings([tuple(row.items()) for row in extra])
+    unknown = extra_of({name: [row.get(name, "") for row in extra] for name in headings}, len(rows))
+    read = TableText(table, frame_of(table, columns, len(rows)), unknown, origin)
+    first = columns[table.columns[0].field]
+    faults += [read.fault("reserved_mark", row, value=one) for row, one in enumerate(first) if is_example(table, one)]
+    return read
+
+
+def _text(column: Column, row: Mapping[str, Json], index: int, table: TableText, faults: list[Fault]) -> str:
+    raw = row.get(column.field, row.get(column.heading))
+    if raw is None:
+        return ""
+    try:
+        return str(column.codec.json_text(raw)).strip()
+    except UnreadableError as error:
+        faults.append(table.fault(error.code, index, column.field, _dumped(raw), **error.facts))
+        return ""
+
+
+def _extra(
+    table: Table, row: Mapping[str, Json], index: int, texts: TableText, faults: list[Fault]
+) -> Mapping[str, str]:
+    """Unknown members of a row: those of its ``extra`` object and any other that no column claims."""
+    known = {name for column in table.columns for name in (column.field, column.heading)}
+    inner = row.get("extra")
+    found = dict(inner) if isinstance(inner, dict) else {}
+    found |= {name: raw for name, raw in row.items() if name not in known and (name != "extra" or raw is not inner)}
+    texts_of: dict[str, str] = {}
+    for name, raw in found.items():
+        if isinstance(raw, dict | list):
+            faults.append(texts.fault("json_type", index, value=_dumped(raw), expected="text"))
+        elif raw is not None:
+            texts_of[name] = raw.strip() if isinstance(raw, str) else _dumped(raw)
+    return texts_of

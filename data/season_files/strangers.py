@@ -1,0 +1,36 @@
+"""Sheets, files and keys that are no table of a season: most are the user's own notes, some are misspelt tables."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+
+from data.season_files.columns import ALL_TABLES
+from solver.domain.faults import Fault
+
+OWN_SHEETS = frozenset({"说明", "readme", "notes"})
+"""Sheets that the template itself adds."""
+
+
+def stray_table(name: str, place: str, headings: Sequence[str]) -> list[Fault]:
+    """A fault if an unknown table looks like a misspelt one, by its name or by its headings; else nothing.
+
+    Any other sheet is somebody's notes and is left alone.
+    """
+    if name.strip().casefold() in OWN_SHEETS:
+        return []
+    names = {spelt: table.sheet for table in ALL_TABLES for spelt in (table.sheet, table.name)}
+    near = difflib.get_close_matches(name.strip().casefold(), list(names), 1, 0.6)
+    meant = names[near[0]] if near else _by_headings(headings)
+    return [Fault("stray_table", place=place, value=name, facts=(("similar", meant),))] if meant else []
+
+
+def _by_headings(headings: Sequence[str]) -> str:
+    """The table that shares at least three quarters of its headings, and three, with ``headings``."""
+    given = {heading.strip().casefold() for heading in headings}
+    for table in ALL_TABLES:
+        for names in ([column.heading for column in table.columns], [column.field for column in table.columns]):
+            shared = len(given & set(names))
+            if shared >= 3 and 4 * shared >= 3 * len(names):
+                return table.sheet
+    return ""

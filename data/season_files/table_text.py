@@ -1,0 +1,108 @@
+"""One table as text, between a file and the entities: a pandas frame of strings, and where each cell came from."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from data.season_files.identity import masked
+from data.season_files.places import Origin
+from data.season_files.table import EXAMPLE_MARK, Table
+from solver.domain.faults import Fault
+from solver.domain.people import Extra
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class TableText:
+    """The rows of one table as text.
+
+    Parameters
+    ----------
+    frame
+        One column of strings per field of the table (all of them; ``""`` where empty), one row per entity.
+    extra
+        Per row, the non-empty cells of columns that Pingwei does not know.
+    missing
+        Fields whose column the file does not have.
+    """
+
+    table: Table
+    frame: pd.DataFrame
+    extra: tuple[Extra, ...]
+    origin: Origin
+    missing: frozenset[str] = frozenset()
+
+    def cell(self, row: int, field: str) -> str:
+        """Text of one cell."""
+        return str(self.frame.at[row, field])
+
+    def fault(self, code: str, row: int | None = None, field: str = "", value: str = "", **facts: str) -> Fault:
+        """A fault at a cell, row or column of this table; identity numbers in it are masked."""
+        number = None if row is None else self.origin.number(row)
+        shown = tuple((name, masked(text)) for name, text in facts.items())
+        return Fault(code, self.table.name, number, field, self.origin.place(row, field), masked(value), shown)
+
+
+def frame_of(table: Table, columns: Mapping[str, Sequence[str]], rows: int) -> pd.DataFrame:
+    """Frame of strings with every field of ``table``; fields that ``columns`` lacks are empty."""
+    import pandas as pd
+
+    filled = {field: columns.get(field) or [""] * rows for field in table.column}
+    return pd.DataFrame(filled, index=range(rows), dtype=object)
+
+
+def extra_of(columns: Mapping[str, Sequence[str]], rows: int) -> tuple[Extra, ...]:
+    """Per row the (heading, text) pairs of unknown columns that are filled in."""
+    if not columns:
+        return ((),) * rows
+    by_row = zip(*columns.values(), strict=True)
+    return tuple(tuple((name, text) for name, text in zip(columns, row, strict=True) if text) for row in by_row)
+
+
+def is_example(table: Table, first_cell: str) -> bool:
+    """Whether a row is the explained example of the template: its first cell begins with 示例."""
+    return bool(table.columns) and first_cell.startswith(EXAMPLE_MARK)
+
+
+@dataclass(frozen=True)
+class Headings:
+    """What the heading row of a sheet or file says: 0-based columns of known fields and of unknown headings."""
+
+    known: Mapping[str, int]
+    unknown: Mapping[str, int]
+    faults: tuple[Fault, ...]
+    missing: frozenset[str]
+
+
+def read_headings(table: Table, headings: Sequence[str], places: Sequence[str], heading_row: str) -> Headings:
+    """Match ``headings`` with the columns of ``table``; ``places`` are their cells, ``heading_row`` their row."""
+    fields = {column.heading.casefold(): column.field for column in table.columns}
+    fields |= {column.field.casefold(): column.field for column in table.columns}
+    known: dict[str, int] = {}
+    unknown: dict[str, int] = {}
+    faults = []
+    for index, heading in enumerate(headings):
+        field = fields.get("".join(heading.split()).casefold(), "")
+        into, name = (known, field) if field else (unknown, heading)
+        if name in into:
+            faults.append(Fault("column_twice", table.name, 1, field, places[index], heading))
+        elif name:
+            into[name] = index
+    missing = frozenset(field for field in table.column if field not in known)
+    faults += [
+        _missing_column(table, field, unknown, heading_row)
+        for field in table.column
+        if field in missing and table.required(field)
+    ]
+    return Headings(known, unknown, tuple(faults), missing)
+
+
+def _missing_column(table: Table, field: str, unknown: Iterable[str], heading_row: str) -> Fault:
+    similar = difflib.get_close_matches(table.column[field].heading, list(unknown), 1, 0.5)
+    facts = (("similar", similar[0] if similar else ""),)
+    return Fault("missing_column", table.name, 1, field, heading_row, "", facts)

@@ -1,0 +1,105 @@
+"""Reads a workbook in a process of its own: ``python -m data.season_files.workbook_child FILE``.
+
+A workbook comes from outside; however it is made, it can take no more than this process, its memory and its time.
+The content goes to the parent on standard output.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+from data.season_files.workbook_content import Marks, SheetContent
+from data.season_files.workbook_marks import sheet_marks
+from solver.domain.faults import Fault
+from solver.errors import InputError
+
+MOST_MEMORY = 4 << 30
+MOST_SECONDS = 600
+_TOO_LARGE, _DAMAGED = 4, 3
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def read_workbook(path: Path) -> list[SheetContent]:
+    """Sheets of a workbook, read in a child process; raises InputError if that fails, takes too long or too much."""
+    command = [sys.executable, "-m", __name__, str(path)]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    try:
+        done = subprocess.run(command, env=environment, capture_output=True, timeout=MOST_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise InputError([Fault("workbook_too_large", place=path.name)]) from None
+    if done.returncode == _TOO_LARGE or done.returncode < 0:  # ended by its limit, or killed for its memory
+        raise InputError([Fault("workbook_too_large", place=path.name)])
+    if done.returncode:
+        why = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        raise InputError([Fault("damaged_workbook", place=path.name, value=why)])
+    sheets: list[SheetContent] = pickle.loads(done.stdout)
+    return sheets
+
+
+def _limit_memory() -> None:
+    """Cap the address space; where the system has no such limit, declared sizes and the time limit remain."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    soft = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _part_of_sheet(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Part of the archive by sheet name, through the relations of the workbook part."""
+    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    target = {one.get("Id"): one.get("Target", "") for one in relations}
+    parts = {}
+    for sheet in ElementTree.fromstring(archive.read("xl/workbook.xml")).iterfind("{*}sheets/{*}sheet"):
+        relation = sheet.get(_RELATION) or next((sheet.get(key) for key in sheet.attrib if key.endswith("}id")), None)
+        part = target.get(relation, "")
+        parts[sheet.get("name", "")] = part.lstrip("/") if part.startswith("/") else f"xl/{part}"
+    return parts
+
+
+def _sheets(path: Path) -> list[SheetContent]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    workbook = CalamineWorkbook.from_path(str(path))
+    with zipfile.ZipFile(path) as archive:
+        parts = _part_of_sheet(archive)
+        present = set(archive.namelist())
+        marks = {name: sheet_marks(archive.read(part)) for name, part in parts.items() if part in present}
+    return [
+        SheetContent(
+            one.name,
+            one.visible == SheetVisibleEnum.Visible,
+            workbook.get_sheet_by_name(one.name).to_python(skip_empty_area=False),
+            marks.get(one.name, Marks()),
+        )
+        for one in workbook.sheets_metadata
+        if one.typ == SheetTypeEnum.WorkSheet
+    ]
+
+
+def main() -> int:
+    """Read the workbook named on the command line and hand it over."""
+    from python_calamine import CalamineError
+
+    _limit_memory()
+    try:
+        content = _sheets(Path(sys.argv[1]))
+    except (CalamineError, zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError) as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return _DAMAGED
+    except MemoryError:
+        return _TOO_LARGE
+    pickle.dump(content, sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
