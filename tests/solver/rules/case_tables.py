@@ -8,12 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from data.reference.working_days import working_calendar
-from data.regulations.register import register
+from data.briefing import brief_for
+from solver.check import check
 from solver.domain.plan import Finding, Plan
 from solver.domain.season import Season
 from solver.relations.conflicts import conflicts_of
-from solver.rules.brief import Brief
 from solver.rules.catalogue import RULES
 from solver.rules.rule import Rule
 from solver.rules.rulebook import Rulebook
@@ -89,9 +88,8 @@ def season_and_plan(case: Case) -> tuple[Season, Plan]:
     return season, plan
 
 
-def rulebook_of(case: Case, season: Season) -> Rulebook:
-    """The register of the season's place, with the provision of the case in force before all others of its rule."""
-    rulebook = register(season.header.first_day, season.header.place)
+def rulebook_of(case: Case, rulebook: Rulebook) -> Rulebook:
+    """``rulebook`` with the provision of the case in force, before all others of its rule, with the case's numbers."""
     ids = rule_of(case).ids
     in_force = {**dict.fromkeys(ids[: ids.index(case.provision)], False), case.provision: True, **case.others}
     changed = {one: replace(rulebook.provision(one), in_force=on) for one, on in in_force.items()}
@@ -102,10 +100,7 @@ def rulebook_of(case: Case, season: Season) -> Rulebook:
 
 def findings_of_case(case: Case) -> tuple[Finding, ...]:
     """What the rule of ``case`` finds in its plan."""
-    from solver.check import check
-
     season, plan = season_and_plan(case)
-    rulebook = rulebook_of(case, season)
-    calendar = working_calendar(season.header, season.calendar)
-    brief = Brief(season, calendar, rulebook, conflicts_of(season, rulebook))
-    return check(brief, plan, (rule_of(case),))
+    brief = brief_for(season)
+    rulebook = rulebook_of(case, brief.rulebook)
+    return check(replace(brief, rulebook=rulebook, conflicts=conflicts_of(season, rulebook)), plan, (rule_of(case),))
