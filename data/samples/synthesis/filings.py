@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from data.samples.synthesis.committees import Block, Outline
 from data.samples.synthesis.draft import YEAR, Draft
+from data.samples.synthesis.employers import ZIPF
 from data.samples.synthesis.words import DISTRICTS, PLACES
 from solver.domain.calendar import HalfDay
 from solver.domain.committees import Filing, Room, Timetable
@@ -30,10 +31,11 @@ WITHOUT_CENTRAL = tuple(kind for kind in EmployerKind if kind is not EmployerKin
 
 
 def add_filings(draft: Draft, blocks: list[Block]) -> None:
-    """One filing per committee: its city's employers, or its own; every eighth field leaves out the centrally owned."""
+    """One filing per committee: its city's employers, or its own; some leave out the centrally owned."""
     rng = draft.stream("filings")
+    closed = closed_to_central(draft, blocks)
     for index, block in enumerate(blocks):
-        kinds = WITHOUT_CENTRAL if index % 8 == 3 and not block.home else ()
+        kinds = WITHOUT_CENTRAL if index in closed else ()
         for one in block.outlines:
             start, end = rng.choice(FILED)
             number = len(draft.tables.filings) + 1
@@ -51,6 +53,26 @@ def add_filings(draft: Draft, blocks: list[Block]) -> None:
                 kinds,
             )
             draft.tables.filings.append(filing)
+
+
+def closed_to_central(draft: Draft, blocks: list[Block]) -> frozenset[int]:
+    """Positions of fields that leave out centrally owned employers: those with few, up to the recipe's share."""
+    central = {row.id for row in draft.tables.employers if row.kind is EmployerKind.CENTRAL}
+    touched = []
+    for index, block in enumerate(blocks):
+        ranks = [rank for rank, one in enumerate(block.employers, start=1) if one in central]
+        share = sum(rank**-ZIPF for rank in ranks) / max(
+            1.0, sum(rank**-ZIPF for rank in range(1, len(block.employers) + 1))
+        )
+        if not block.suspended:
+            touched.append((share * sum(one.volume for one in block.outlines), index))
+    left = draft.recipe.central_gaps * draft.recipe.applications
+    closed: set[int] = set()
+    for expected, index in sorted(touched):
+        if 0 < expected <= left and len(closed) < max(1, len(blocks) // 8):
+            closed.add(index)
+            left -= expected
+    return frozenset(closed)
 
 
 def add_timetable(draft: Draft, blocks: list[Block]) -> None:

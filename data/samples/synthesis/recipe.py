@@ -43,7 +43,8 @@ class Recipe:
     ``blocks`` how many stretches each has, of at most ``block_days`` days; ``limited`` the share of experts with a
     limit of their own on sessions; ``served`` the share of a pool that sat in each of the two previous years;
     ``employer_share`` the largest share of a field's experts from one group of employers; ``room_use`` the share of
-    room time that the season is expected to fill; ``gaps`` the share of applications that need a delegation and
+    room time that the season is expected to fill; ``gaps`` the share of applications from cities without a
+    committee, ``central_gaps`` the largest share of those from centrally owned employers that a filing leaves out, and
     ``accepted`` the share of delegations that were accepted.
     """
 
@@ -60,7 +61,8 @@ class Recipe:
     served: float = 0.3
     employer_share: float = 0.2
     room_use: float = 0.35
-    gaps: float = 0.025
+    gaps: float = 0.022
+    central_gaps: float = 0.01
     accepted: float = 0.5
     impossible: bool = False
 
