@@ -1,0 +1,325 @@
+"""Requirements compiled into rows of a linear program over the seats of a panel stage with known times.
+
+Every lower bound is multiplied by the switch of its session (is it held?) and, where cases may be dropped, of its case
+(is it placed?), so that the program always has a solution and placing is what it maximises first.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import combinations
+from typing import assert_never
+
+from solver.domain.calendar import HalfDay
+from solver.model.program import INFINITE, Program
+from solver.model.seats import Seats, is_decided
+from solver.model.times import Times
+from solver.rules.requirement import (
+    AtMostOne,
+    Between,
+    Claim,
+    Clear,
+    Exclusive,
+    Forbidden,
+    Headcount,
+    Holds,
+    Odd,
+    Reachable,
+    Requirement,
+    Seat,
+    Share,
+    StartWithin,
+)
+
+Head = tuple[str, str | None]
+"""(session, group) of a headcount; group None is the whole panel."""
+
+
+def key_of(whole: Headcount) -> Head:
+    """Under which a headcount is kept."""
+    return whole.session, whole.group
+
+
+@dataclass
+class Switches:
+    """Columns that say whether a session is held and whether a case is placed; a missing one means "yes, always".
+
+    ``reviewed`` lists the applications of a specialty by (session, group, specialty), for the rules that speak of it.
+    """
+
+    sessions: Mapping[str, int] = field(default_factory=dict)
+    cases: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    reviewed: Mapping[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
+
+    def of(self, session: str, requirement: Between | Share) -> tuple[int, ...]:
+        """The switches that turn a requirement on, each by itself: those of its cases, else that of its session."""
+        cases = self.of_cases(session, requirement)
+        if cases:
+            return cases
+        return (self.sessions[session],) if session in self.sessions else ()
+
+    def of_cases(self, session: str, requirement: Between | Share) -> tuple[int, ...]:
+        """The switches of the cases that a requirement of ``session`` is about, where they can be dropped."""
+        if not self.cases:
+            return ()
+        subject = dict(requirement.subject)
+        named = dict(requirement.facts).get("applications", subject.get("application", ""))
+        where = (session, subject.get("group", ""), subject.get("specialty", ""))
+        applications = tuple(named.split(", ")) if named else self.reviewed.get(where, ())
+        return tuple(self.cases[session, one] for one in applications if (session, one) in self.cases)
+
+
+@dataclass
+class LinearCompiler:
+    """Adds the rows of requirements to ``program``; call :meth:`compile` once."""
+
+    program: Program
+    seats: Seats
+    times: Times
+    switches: Switches
+    _heads: dict[Head, int] = field(default_factory=dict)
+    _counted: dict[Head, int] = field(default_factory=dict)
+    _caps: dict[tuple[str, int], dict[frozenset[int], str]] = field(default_factory=lambda: defaultdict(dict))
+    _seen: set[tuple[object, ...]] = field(default_factory=set)
+
+    def compile(self, requirements: Iterable[Requirement]) -> None:
+        """The rows of ``requirements`` and of what seats and offices are."""
+        listed = tuple(requirements)
+        for requirement in listed:
+            if isinstance(requirement, Between):
+                self._note_headcount(requirement)
+        self._offices_need_seats()
+        for requirement in listed:
+            self._add(requirement)
+        self._flush_caps()
+
+    def _add(self, requirement: Requirement) -> None:
+        match requirement:
+            case Between():
+                self._between(requirement)
+            case Share():
+                self._share(requirement)
+            case Odd():
+                self._odd(requirement)
+            case AtMostOne():
+                columns, facts = self.seats.split(requirement.atoms)
+                self._at_most(columns, 1 - facts, requirement.rule)
+            case Exclusive():
+                self._exclusive(requirement)
+            case Reachable():
+                self._reachable(requirement)
+            case Holds() | StartWithin():
+                pass  # nothing about seats: decided before the panels, by whoever made sessions and dates
+            case Forbidden() | Clear():
+                pass  # already dropped as variables, see solver.model.seats
+            case _:
+                assert_never(requirement)
+
+    def _note_headcount(self, requirement: Between) -> None:
+        """Remember a number of seats that is fixed: shares of it are then whole numbers, which tightens the program."""
+        if requirement.low is None or requirement.low != requirement.high or requirement.weights:
+            return
+        sessions = {atom.session for atom in requirement.atoms}
+        if len(sessions) != 1 or not all(isinstance(atom, Seat) for atom in requirement.atoms):
+            return
+        (session,) = sessions
+        groups = {atom.group for atom in requirement.atoms if isinstance(atom, Seat)}
+        columns, _ = self.seats.split(requirement.atoms)
+        for group in (None, *groups):
+            if len(columns) == len(self.seats.seats.get((session, group), ())) and (group is None or len(groups) == 1):
+                self._heads[session, group] = requirement.low
+
+    def _offices_need_seats(self) -> None:
+        for (session, expert), offices in self.seats.offices.items():
+            seats = self.seats.places[session, expert]
+            self.program.row(
+                [*offices, *seats], [1.0] * len(offices) + [-1.0] * len(seats), -INFINITE, 0.0, "office needs a seat"
+            )
+
+    def _between(self, requirement: Between) -> None:
+        columns, weights, facts = self._weighted(requirement)
+        if requirement.high is not None:
+            self._at_most_weighted(requirement, columns, weights, requirement.high - facts)
+        low = requirement.low
+        if low is None or not all(is_decided(atom) for atom in requirement.atoms):
+            return
+        session = next(iter({atom.session for atom in requirement.atoms}), dict(requirement.subject).get("session", ""))
+        if (session, None) in self.seats.seats or session in self.switches.sessions:
+            self._at_least(requirement, session, columns, weights, low - facts)
+
+    def _weighted(self, requirement: Between) -> tuple[list[int], list[int], int]:
+        if not requirement.weights:
+            columns, facts = self.seats.split(requirement.atoms)
+            return columns, [1] * len(columns), facts
+        columns, weights, facts = [], [], 0
+        for atom, weight in zip(requirement.atoms, requirement.weights, strict=True):
+            column = self.seats.columns.get(atom)
+            if column is not None:
+                columns.append(column)
+                weights.append(weight)
+            elif atom in self.seats.held:
+                facts += weight
+        return columns, weights, facts
+
+    def _at_most_weighted(self, requirement: Between, columns: list[int], weights: list[int], high: int) -> None:
+        sessions = {atom.session for atom in requirement.atoms}
+        session = next(iter(sessions)) if len(sessions) == 1 else ""
+        switches = self.switches.of_cases(session, requirement)
+        if switches:
+            self._relaxable(columns, weights, high, switches, requirement.rule)
+        elif session and weights == [1] * len(columns):
+            self._at_most(columns, high, requirement.rule, session)
+        elif sum(weight for weight in weights if weight > 0) > high:
+            self._once(columns, weights, -INFINITE, high, requirement.rule)
+
+    def _relaxable(
+        self, columns: list[int], weights: list[int], high: int, switches: Iterable[int], owner: str
+    ) -> None:
+        """Σ ≤ high only while the case of a switch is placed."""
+        slack = sum(weight for weight in weights if weight > 0) - high
+        for switch in switches if slack > 0 else ():
+            self._once([*columns, switch], [*weights, slack], -INFINITE, high + slack, owner)
+
+    def _switched(self, columns: list[int], weights: list[int], low: int, switches: Iterable[int], owner: str) -> None:
+        """Σ ≥ low for each switch that is on; always where there is none."""
+        listed = tuple(switches)
+        if not listed:
+            self._once(columns, weights, low, INFINITE, owner)
+        for switch in listed:
+            self._once([*columns, switch], [*weights, -low], 0.0, INFINITE, owner)
+
+    def _at_least(self, requirement: Between, session: str, columns: list[int], weights: list[int], low: int) -> None:
+        if low <= sum(weight for weight in weights if weight < 0):
+            return
+        if weights == [1] * len(columns) and not self.switches.of_cases(session, requirement):
+            head = self._head_of(session, requirement)
+            if head is not None and 2 * len(columns) > len(self.seats.seats[head]):
+                rest = list(set(self.seats.seats[head]).difference(columns))
+                self._at_most(rest, self._heads[head] - low, requirement.rule, session)
+                return
+        self._switched(columns, weights, low, self.switches.of(session, requirement), requirement.rule)
+
+    def _head_of(self, session: str, requirement: Between) -> Head | None:
+        """The fixed headcount that the atoms are a part of: the few others are then the shorter row."""
+        if not all(isinstance(atom, Seat) for atom in requirement.atoms):
+            return None
+        groups = {atom.group for atom in requirement.atoms if isinstance(atom, Seat)}
+        head = (session, next(iter(groups)) if len(groups) == 1 else None)
+        known = self._heads.get(head)
+        return head if known is not None and known != requirement.low else None
+
+    def _share(self, requirement: Share) -> None:
+        if not all(is_decided(atom) for atom in requirement.part):
+            return
+        columns, facts = self.seats.split(requirement.part)
+        head, session = self._heads.get(key_of(requirement.whole)), requirement.whole.session
+        if head is None:
+            self._share_of_column(requirement, columns, facts)
+            return
+        bar, ones = requirement.ratio * head, [1] * len(columns)
+        if not requirement.at_most:
+            low = -(-bar.numerator // bar.denominator) - facts
+            self._switched(columns, ones, low, self.switches.of(session, requirement), requirement.rule)
+            return
+        high = bar.numerator // bar.denominator - facts
+        switches = self.switches.of_cases(session, requirement)
+        if switches:
+            self._relaxable(columns, ones, high, switches, requirement.rule)
+        else:
+            self._at_most(columns, high, requirement.rule, session)
+
+    def _share_of_column(self, requirement: Share, columns: list[int], facts: int) -> None:
+        """A share of a number that is itself open: den·Σ part − num·whole on the right side of 0."""
+        whole = self._count(key_of(requirement.whole))
+        if whole is None:
+            return
+        ratio: Fraction = requirement.ratio
+        row = [*columns, whole]
+        values = [ratio.denominator] * len(columns) + [-ratio.numerator]
+        bar = -facts * ratio.denominator
+        low, high = (-INFINITE, bar) if requirement.at_most else (bar, INFINITE)
+        self._once(row, values, low, high, requirement.rule)
+
+    def _count(self, whole: Head) -> int | None:
+        """A column that counts the seats of ``whole``."""
+        if whole not in self._counted:
+            seats = self.seats.seats.get(whole)
+            if seats is None:
+                return None
+            column = self.program.column(0.0, float(len(seats)))
+            self.program.row([*seats, column], [1.0] * len(seats) + [-1.0], 0.0, 0.0, "headcount")
+            self._counted[whole] = column
+        return self._counted[whole]
+
+    def _odd(self, requirement: Odd) -> None:
+        known = self._heads.get(key_of(requirement.whole))
+        switch = self.switches.sessions.get(requirement.whole.session)
+        if known is not None:
+            if known % 2 == 0:
+                self._never(switch, requirement.rule)
+            return
+        whole = self._count(key_of(requirement.whole))
+        if whole is not None:
+            half = self.program.column(0.0, self.program.upper[whole] // 2, integer=True)
+            columns, values = [whole, half], [1.0, -2.0]
+            if switch is None:
+                self.program.row(columns, values, 1.0, 1.0, requirement.rule)
+            else:
+                self.program.row([*columns, switch], [*values, -1.0], 0.0, 0.0, requirement.rule)
+
+    def _never(self, switch: int | None, owner: str) -> None:
+        if switch is None:
+            self.program.row([], [], 1.0, INFINITE, owner)
+        else:
+            self.program.row([switch], [1.0], -INFINITE, 0.0, owner)
+
+    def _exclusive(self, requirement: Exclusive) -> None:
+        live = [claim for claim in requirement.claims if claim in self.seats.columns or claim in self.seats.held]
+        if len(live) < 2:
+            return
+        cliques: set[frozenset[Claim]] = set()
+        at: defaultdict[HalfDay | str, list[Claim]] = defaultdict(list)
+        for claim in live:
+            at[claim.session].append(claim)
+            for half in self.times.decided.get(claim.session, ()):
+                at[half].append(claim)
+        cliques.update(frozenset(claims) for claims in at.values() if len(claims) > 1)
+        for clique in cliques:
+            if not any(clique < other for other in cliques):
+                columns, facts = self.seats.split(sorted(clique))
+                self._at_most(columns, 1 - facts, requirement.rule)
+
+    def _reachable(self, requirement: Reachable) -> None:
+        live = [claim for claim in requirement.claims if claim in self.seats.columns or claim in self.seats.held]
+        for one, other in combinations(live, 2):
+            if other.session in self.times.apart.get(one.session, ()):
+                columns, facts = self.seats.split((one, other))
+                self._at_most(columns, 1 - facts, requirement.rule)
+
+    def _at_most(self, columns: list[int], high: int, owner: str, session: str = "") -> None:
+        """Σ columns ≤ high; of several within one session only the widest is kept."""
+        if len(columns) <= high:
+            return
+        if high <= 0:
+            for column in columns:
+                self.program.upper[column] = 0.0
+            return
+        self._caps[session, high].setdefault(frozenset(columns), owner)
+
+    def _once(self, columns: list[int], values: list[int], low: float, high: float, owner: str) -> None:
+        key = (tuple(columns), tuple(values), low, high)
+        if key not in self._seen:
+            self._seen.add(key)
+            self.program.row(columns, [float(value) for value in values], low, high, owner)
+
+    def _flush_caps(self) -> None:
+        for (session, high), sets in self._caps.items():
+            widest: list[frozenset[int]] = []
+            for columns in sorted(sets, key=lambda one: (-len(one), sorted(one))):
+                if session and any(columns <= wider for wider in widest):
+                    continue
+                widest.append(columns)
+                self.program.row(sorted(columns), [1.0] * len(columns), -INFINITE, float(high), sets[columns])
