@@ -25,10 +25,11 @@ def _session(session: PlannedSession) -> Subject:
 
 def working_half_days(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
     """A session runs on working half-days of the season, from first to last."""
-    halves = brief.season_half_days
+    halves, header = brief.season_half_days, brief.season.header
+    season = _range((header.first_day, header.last_day))
     for session in plan.sessions:
         starts = frozenset(halves[: max(0, len(halves) - session.length + 1)])
-        yield StartWithin(provision.id, _session(session), session.id, starts, _range((halves[0].day, halves[-1].day)))
+        yield StartWithin(provision.id, _session(session), session.id, starts, season)
 
 
 def published_window(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:

@@ -34,7 +34,7 @@ def brief_of(
 
 def found(rule: str, brief: Brief, plan: Plan) -> tuple[Finding, ...]:
     """What ``rule`` (its name in the catalogue) finds in ``plan``."""
-    return check(brief, plan, tuple(row for row in RULES if row.name == rule))
+    return check(brief, plan, (next(row for row in RULES if row.name == rule),))
 
 
 def about(findings: tuple[Finding, ...], kind: str) -> list[str]:
