@@ -6,8 +6,10 @@ experts. About a fortieth of the applications comes from cities without a commit
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from data.samples.synthesis.applications import add_applications
-from data.samples.synthesis.committees import lay_out
+from data.samples.synthesis.committees import Block, lay_out
 from data.samples.synthesis.draft import FIRST_DAY, LAST_DAY, YEAR, Draft
 from data.samples.synthesis.employers import add_authorities, add_employers, settle_committees
 from data.samples.synthesis.experts import add_experts
@@ -15,9 +17,23 @@ from data.samples.synthesis.filings import add_filings, add_rooms, add_timetable
 from data.samples.synthesis.gaps import add_gaps
 from data.samples.synthesis.impossible import make_impossible
 from data.samples.synthesis.past import add_moves, add_service, add_unavailability
-from data.samples.synthesis.recipe import Recipe, Tightness, recipe_for
+from data.samples.synthesis.recipe import Tightness, recipe_for
 from data.samples.synthesis.ties import add_ties
 from solver.domain.season import Season, SeasonHeader
+
+STEPS: tuple[Callable[[Draft, list[Block]], None], ...] = (
+    add_experts,
+    add_filings,
+    add_timetable,
+    add_applications,
+    add_gaps,
+    add_service,
+    add_moves,
+    add_unavailability,
+    add_ties,
+    add_rooms,
+)
+"""What is added once committees and employers stand, in order."""
 
 
 def synthesise(committees: int, experts: int, applications: int, seed: int, tightness: Tightness) -> Season:
@@ -33,33 +49,19 @@ def synthesise(committees: int, experts: int, applications: int, seed: int, tigh
         ``easy``, ``tight`` or ``impossible`` (see :func:`recipe_for`); committees that cannot sit carry the reason in
         the extra column 无法开会的原因.
     """
-    return grow(Draft(recipe_for(committees, experts, applications, tightness), seed))
+    season, _ = grow(Draft(recipe_for(committees, experts, applications, tightness), seed))
+    return season
 
 
-def grow(draft: Draft) -> Season:
-    """Fill the tables of ``draft`` in the order in which they depend on each other."""
-    place = seasoned(draft)
-    return draft.tables.season(SeasonHeader(YEAR, place, FIRST_DAY, LAST_DAY))
-
-
-def seasoned(draft: Draft) -> str:
-    """Fill all tables; the place of the season."""
-    recipe: Recipe = draft.recipe
+def grow(draft: Draft) -> tuple[Season, list[Block]]:
+    """Fill the tables of ``draft`` in the order in which they depend on each other; the season, and its blocks."""
     blocks = lay_out(draft)
     regions = tuple(dict.fromkeys(block.region for block in blocks))
     add_authorities(draft, regions)
     add_employers(draft, blocks)
     settle_committees(draft, blocks)
-    add_experts(draft, blocks)
-    add_filings(draft, blocks)
-    add_timetable(draft, blocks)
-    add_applications(draft, blocks)
-    add_gaps(draft, blocks)
-    add_service(draft, blocks)
-    add_moves(draft, blocks)
-    add_unavailability(draft)
-    add_ties(draft, blocks)
-    add_rooms(draft, blocks)
-    if recipe.impossible:
+    for add in STEPS:
+        add(draft, blocks)
+    if draft.recipe.impossible:
         make_impossible(draft, blocks)
-    return regions[0]
+    return draft.tables.season(SeasonHeader(YEAR, regions[0], FIRST_DAY, LAST_DAY)), blocks

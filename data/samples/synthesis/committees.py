@@ -154,7 +154,7 @@ def _share_out(draft: Draft, blocks: list[Block]) -> None:
     for block in blocks:
         for one in block.outlines:
             share = GRADE_SHARE[one.committee.grade] / of_grade[one.committee.grade]
-            weights.append(0.001 if block.suspended else share * rng.lognormvariate(0, 0.6))
+            weights.append(0.02 if block.suspended else share * rng.lognormvariate(0, 0.6))
     caps = [
         one.pool * draft.recipe.seats_per_expert / one.size * CASES_PER_SESSION
         if one.committee.state is CommitteeState.ACTIVE

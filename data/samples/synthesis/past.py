@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
+from datetime import timedelta
 
 from data.samples.synthesis.committees import Block
 from data.samples.synthesis.draft import FIRST_DAY, YEAR, Draft
@@ -42,13 +42,14 @@ def add_moves(draft: Draft, blocks: list[Block]) -> None:
             draft.tables.employments.append(Employment(person.id, rng.choice(others), began, left))
 
 
-def add_unavailability(draft: Draft) -> None:
+def add_unavailability(draft: Draft, blocks: list[Block]) -> None:
     """Blocks of half-days, from September to December, in which experts cannot sit."""
     rng = draft.stream("unavailability")
-    for expert in draft.tables.experts:
+    person_of = {row.id: row.person for row in draft.tables.experts}
+    for expert in (one for block in blocks for one in block.experts):
         if rng.random() < draft.recipe.blocked:
             for _ in range(rng.randint(*draft.recipe.blocks)):
-                draft.tables.unavailability.append(_stretch(rng, expert.person, draft.recipe.block_days))
+                draft.tables.unavailability.append(_stretch(rng, person_of[expert], draft.recipe.block_days))
 
 
 def _stretch(rng: random.Random, person: str, days: int) -> Unavailability:
@@ -57,8 +58,3 @@ def _stretch(rng: random.Random, person: str, days: int) -> Unavailability:
     start = HalfDay(first, rng.choice((1, 1, 2)))
     end = HalfDay(last, 2 if last > first else rng.choice((start.half, 2)))
     return Unavailability(person, start, end, rng.choice(REASONS))
-
-
-def years_before(day: date, years: float) -> date:
-    """The day ``years`` years before ``day``, counted as 365 days each."""
-    return day - timedelta(days=round(365 * years))
