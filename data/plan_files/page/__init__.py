@@ -1,0 +1,1 @@
+"""The parts of ``plan.html``: a plan as one page that needs nothing but itself."""

@@ -1,0 +1,37 @@
+"""Findings, reasons and citations as the page shows them, with a mark on every product default."""
+
+from __future__ import annotations
+
+from data.plan_files.page.markup import Html, both, chip, tag, text
+from solver.domain.plan import Finding, Reason
+from solver.explain.citation import source_of
+from solver.explain.sentence import finding_statement, reason_sentence
+from solver.explain.words import SEVERITIES, Words
+from solver.rules.brief import Brief
+
+MARKS: dict[str, Words] = {
+    "found": ("已核对文本", "text verified"),
+    "memory": ("一般知识", "general knowledge"),
+    "assumption": ("产品默认", "product default"),
+    "logic": ("编排常识", "plain logic"),
+}
+
+
+def cited(rule: str, brief: Brief) -> Html:
+    """The source of a rule: where it stands, and a mark that says how far that was verified."""
+    source = source_of(rule, brief)
+    where = both((source.where("zh") or source.title[0], source.where("en") or source.title[1]))
+    mark = chip(MARKS[source.verified], f"mark-{source.verified}")
+    return tag("span", tag("code", text(rule)), text(" "), where, text(" "), mark, classes="cite")
+
+
+def finding_line(finding: Finding, brief: Brief) -> Html:
+    """One finding as a line of a list."""
+    said = (finding_statement(finding, brief, "zh"), finding_statement(finding, brief, "en"))
+    severity = chip(SEVERITIES[finding.severity], f"sev-{finding.severity.value}")
+    return tag("li", severity, text(" "), both(said))
+
+
+def reason_line(reason: Reason, brief: Brief) -> Html:
+    """One reason as a line of a list."""
+    return tag("li", both((reason_sentence(reason, brief, "zh"), reason_sentence(reason, brief, "en"))))
