@@ -38,15 +38,17 @@ class Source:
         """``《职称评审管理暂行规定》人社部令第40号(2019)第9条〔已核对文本〕``; a default says that it is one."""
         marks = [VERIFIED[self.verified]] + [ANALOGUE] * self.analogue + [CHANGED] * self.changed
         mark = (";" if lang == "zh" else "; ").join(pick(one, lang) for one in marks)
+        where = self.where(lang) or self.rule
+        return f"{where}〔{mark}〕" if lang == "zh" else f"{where} [{mark}]"
+
+    def where(self, lang: Lang) -> str:
+        """Document, number, year and article; ``""`` where there is no text behind the rule."""
         if not self.document:
-            return f"{self.rule}〔{mark}〕" if lang == "zh" else f"{self.rule} [{mark}]"
-        where = self._article(lang)
+            return ""
+        article = self._article(lang)
         if lang == "zh":
-            year = f"({self.year})" if self.year else ""
-            return f"《{self.document}》{self.number}{year}{where}〔{mark}〕"
-        return (
-            ", ".join(part for part in (self.document, self.number, str(self.year or ""), where) if part) + f" [{mark}]"
-        )
+            return f"《{self.document}》{self.number}{f'({self.year})' if self.year else ''}{article}"
+        return ", ".join(part for part in (self.document, self.number, str(self.year or ""), article) if part)
 
     def _article(self, lang: Lang) -> str:
         if not self.article:
