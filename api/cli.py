@@ -25,13 +25,14 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-out = Console()
+WIDE = None if sys.stdout.isatty() else 160  # a pipe has no width of its own: leave tables room
+out = Console(width=WIDE)
 err = Console(stderr=True)
 
 SeasonPath = Annotated[
-    Path, typer.Argument(help="年度数据:.xlsx、.json 或 CSV 文件夹 / a season in any of these forms")
+    Path, typer.Argument(help="年度数据：.xlsx、.json 或 CSV 文件夹 / a season in any of these forms")
 ]
-PlanPath = Annotated[Path, typer.Argument(help="方案:plan.json 或 plan.xlsx / a plan, also one edited by hand")]
+PlanPath = Annotated[Path, typer.Argument(help="方案：plan.json 或 plan.xlsx / a plan, also one edited by hand")]
 Language = Annotated[str, typer.Option("--lang", help="zh 或 en / zh or en")]
 
 
@@ -44,7 +45,7 @@ def language(value: str) -> Lang:
 
 @app.command()
 def template(path: Annotated[Path, typer.Argument(help="要写出的 .xlsx / the .xlsx to write")]) -> None:
-    """写出空白年度工作簿(含下拉选项与示例行) / write the empty workbook with drop-downs and examples."""
+    """写出空白年度工作簿（含下拉选项与示例行） / write the empty workbook with drop-downs and examples."""
     from data.season_files.template import write_template
 
     write_template(path)
@@ -72,15 +73,14 @@ def synth(
 
 @app.command()
 def rules(
-    rule: Annotated[str, typer.Argument(help="规则编号,如 CN40-09b;省略则列出全部 / a rule id, or all")] = "",
-    place: Annotated[str, typer.Option(help="地区,如 沈阳 / place")] = "全国",
+    rule: Annotated[str, typer.Argument(help="规则编号，如 CN40-09b;省略则列出全部 / a rule id, or all")] = "",
+    place: Annotated[str, typer.Option(help="地区，如 沈阳 / place")] = "全国",
     on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="日期 / date")] = None,
     lang: Language = "zh",
 ) -> None:
     """列出规则及其出处与参数 / list the rules with sources and numbers."""
-    from data.regulations.register import register
-
     from api.tables import provision_card, rules_table
+    from data.regulations.register import register
 
     words = language(lang)
     day = (on or datetime.now().astimezone()).date()
@@ -93,12 +93,11 @@ def rules(
 
 @app.command()
 def routes(season: SeasonPath, lang: Language = "zh") -> None:
-    """每份申报的去向:评委会、委托代评、待授权、不经评委会 / where every application goes, and why."""
+    """每份申报的去向：评委会、委托代评、待授权、不经评委会 / where every application goes, and why."""
+    from api.tables import routes_summary, routes_table
     from data.briefing import brief_for
     from data.season_files.season_file import read_season
     from solver.routing import route_applications
-
-    from api.tables import routes_summary, routes_table
 
     words = language(lang)
     brief = brief_for(read_season(season))
@@ -111,10 +110,8 @@ def routes(season: SeasonPath, lang: Language = "zh") -> None:
 def plan(
     season: SeasonPath,
     output: Annotated[Path, typer.Option("-o", "--output", help="写出方案的文件夹 / folder for the plan")],
-    seconds: Annotated[float | None, typer.Option(min=1, help="时钟预算(秒)/ clock budget; 60 by default")] = None,
-    effort: Annotated[
-        int | None, typer.Option(min=1, help="确定性预算 / deterministic budget: same plan")
-    ] = None,
+    seconds: Annotated[float | None, typer.Option(min=1, help="时钟预算（秒）/ clock budget; 60 by default")] = None,
+    effort: Annotated[int | None, typer.Option(min=1, help="确定性预算 / deterministic budget: same plan")] = None,
     seed: Annotated[int, typer.Option(min=0)] = 1,
     lang: Language = "zh",
 ) -> None:
@@ -129,12 +126,11 @@ def plan(
 
 @app.command()
 def check(season: SeasonPath, plan_file: PlanPath, lang: Language = "zh") -> None:
-    """检查任何方案(包括手工修改的),列出全部违反之处 / every violation of any plan; exit 1 if hard ones."""
+    """检查任何方案（包括手工修改的）,列出全部违反之处 / every violation of any plan; exit 1 if hard ones."""
+    from api.tables import findings_table
     from data.briefing import brief_for
     from data.plan_files.plan_file import read_plan
     from data.season_files.season_file import read_season
-
-    from api.tables import findings_table
     from solver.check import check as check_plan
     from solver.check import hard
 
@@ -158,7 +154,7 @@ def explain(
     application: Annotated[str, typer.Option(help="申报编号 / application id")] = "",
     lang: Language = "zh",
 ) -> None:
-    """某专家为何在或不在某评审会;某申报为何如此安排 / why an expert is (not) there; why an application is."""
+    """某专家为何在或不在某评审会；某申报为何如此安排 / why an expert is (not) there; why an application is."""
     from api.asking import why
 
     raise typer.Exit(why(season, plan_file, (expert, session, application), language(lang), out, err))
@@ -169,8 +165,9 @@ def schema(what: Annotated[str, typer.Argument(help="season | plan")]) -> None:
     """打印 JSON Schema / print the JSON Schema of a season or a plan."""
     import json
 
-    from data.plan_files.plan_json import plan_schema
     from data.season_files.schema import season_schema
+
+    from data.plan_files.plan_json import plan_schema
 
     if what not in {"season", "plan"}:
         raise typer.BadParameter("season | plan")
