@@ -6,14 +6,10 @@ import json
 import re
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
 from datetime import date
-from enum import Enum
-from functools import cached_property
 from typing import Generic, TypeAlias, TypeVar
 
 from data.season_files.identity import identity_problem
-from data.season_files.words import Vocabulary, code_of
 from solver.domain.calendar import HalfDay
 
 Value = TypeVar("Value")
@@ -246,34 +242,6 @@ class HalfDayText(Codec[HalfDay]):
 
     def json_value(self, value: HalfDay) -> Json:
         return f"{value.day.isoformat()}/{('AM', 'PM', 'EVE')[value.half - 1]}"
-
-
-class Word(Codec[Enum]):
-    """A word of a closed vocabulary; its code is accepted as well."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
-        self.choices = tuple(words[0] for words in vocabulary.values())
-
-    @cached_property
-    def _members(self) -> Mapping[str, Enum]:
-        spelt = {plain(word): member for member, words in self.vocabulary.items() for word in words}
-        return spelt | {plain(code_of(member)): member for member in self.vocabulary}
-
-    def parse(self, text: str) -> Enum:
-        member = self._members.get(plain(text))
-        if member is None:
-            raise UnreadableError("unknown_word", choices="、".join(self.choices))
-        return member
-
-    def text(self, value: Enum) -> str:
-        return self.vocabulary[value][0]
-
-    def schema(self) -> dict[str, Json]:
-        return {"enum": [code_of(member) for member in self.vocabulary]}
-
-    def json_value(self, value: Enum) -> Json:
-        return code_of(value)
 
 
 class JsonText(Codec[str]):

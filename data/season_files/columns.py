@@ -6,7 +6,9 @@ A catalogue: the template, the three readers and writers, the JSON Schema and th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
+from data.season_files.choice_codecs import SeriesCode, Word
 from data.season_files.codecs import (
     Day,
     HalfDayText,
@@ -16,7 +18,6 @@ from data.season_files.codecs import (
     Share,
     Text,
     WholeNumber,
-    Word,
     YesNo,
 )
 from data.season_files.compound_codecs import Groups, ListOf, Vacancies
@@ -38,6 +39,7 @@ from data.season_files.words import (
     SELECTIONS,
     TIERS,
 )
+from solver.domain.calendar import HalfDay
 from solver.domain.committees import (
     Application,
     Committee,
@@ -62,13 +64,15 @@ from solver.domain.people import (
     Unavailability,
 )
 from solver.domain.season import CalendarDay, SeasonHeader
+from solver.domain.vocabulary import Level
 
 TEXT, ID, NUMBER, YES_NO, DAY = Text(), Identifier(), WholeNumber(), YesNo(), Day()
+SERIES = SeriesCode()
 YEAR = WholeNumber(1950, 2100)
 FROM, TO = HalfDayText(alone=1), HalfDayText(alone=3)
 LEVEL, LEVEL_LIST = Word(LEVELS), ListOf(Word(LEVELS))
 LEVEL_NOTE = "层级:正高级、副高级、中级、初级(助理级、员级也写初级)"
-SERIES_NOTE = "27 个职称系列的两位编号,如 05 工程技术;请把单元格设为文本,以免丢失前面的 0"
+SERIES_NOTE = "27 个职称系列的两位编号(文本)或名称,如 05 或 工程"
 ID_NOTE = "自定编号,全表唯一;请把单元格设为文本"
 
 ENTRUSTING = ("committees", "employers", "authorities")
@@ -174,7 +178,7 @@ TABLES: tuple[Table, ...] = (
         Qualification,
         (
             Column("专家", "expert", ID, "E0001", "专家库中的编号", ("experts",)),
-            Column("系列", "series", ID, "05", SERIES_NOTE),
+            Column("系列", "series", SERIES, "05", SERIES_NOTE),
             Column("专业", "specialty", TEXT, "机械工程"),
             Column("层级", "level", LEVEL, "正高级", LEVEL_NOTE),
             Column("取得日期", "since", DAY, "2015-01-01"),
@@ -246,7 +250,7 @@ TABLES: tuple[Table, ...] = (
             Column("名称", "name", TEXT, "机械工程高级评委会"),
             Column("组建单位", "forming_unit", ID, "U001", "单位或人社部门的编号", ("employers", "authorities")),
             Column("主管部门", "authority", ID, "H2", "核准备案的人社部门的编号", ("authorities",)),
-            Column("系列", "series", ID, "05", SERIES_NOTE),
+            Column("系列", "series", SERIES, "05", SERIES_NOTE),
             Column("类型", "kind", Word(COMMITTEE_KINDS), "地区"),
             Column("级别", "grade", Word(GRADES), "高级"),
             Column("组建方式", "basis", Word(BASES), "按专业"),
@@ -269,7 +273,7 @@ TABLES: tuple[Table, ...] = (
             Column("编号", "id", ID, "F01", ID_NOTE),
             Column("评委会", "committee", ID, "C01", "评委会的编号", ("committees",)),
             Column("文号", "document_no", TEXT, "沈人社备〔2025〕1号"),
-            Column("系列", "series", ID, "05", SERIES_NOTE),
+            Column("系列", "series", SERIES, "05", SERIES_NOTE),
             Column("层级", "levels", LEVEL_LIST, "副高级、正高级", "多个层级用、隔开"),
             Column("有效期起", "start", DAY, "2025-01-01"),
             Column("有效期止", "end", DAY, "2027-12-31"),
@@ -341,7 +345,7 @@ TABLES: tuple[Table, ...] = (
             Column("编号", "id", ID, "D0001", ID_NOTE),
             Column("申报人", "applicant", ID, "P0001", "人员表中的编号", ("persons",)),
             Column("地区", "region", TEXT, "沈阳", "从哪个地区申报"),
-            Column("系列", "series", ID, "05", SERIES_NOTE),
+            Column("系列", "series", SERIES, "05", SERIES_NOTE),
             Column("专业", "specialty", TEXT, "机械工程"),
             Column("层级", "level", LEVEL, "副高级", LEVEL_NOTE),
             Column("渠道", "channel", Word(CHANNELS), "正常申报"),
@@ -404,7 +408,7 @@ TABLES: tuple[Table, ...] = (
                 ENTRUSTING,
             ),
             Column("受托评委会", "to_committee", ID, "C01", "评委会的编号", ("committees",)),
-            Column("系列", "series", ID, "05", SERIES_NOTE),
+            Column("系列", "series", SERIES, "05", SERIES_NOTE),
             Column("层级", "levels", LEVEL_LIST, "副高级", "多个层级用、隔开"),
             Column("授权部门", "authority", ID, "H2", "出具委托函的人社部门的编号", ("authorities",)),
             Column("有效期起", "start", DAY, "2026-09-01"),
@@ -442,3 +446,13 @@ def table_named(name: str) -> Table | None:
     """The table of a sheet, file or key: its Chinese sheet name or its field name, whatever its case and spaces."""
     wanted = name.strip().casefold()
     return next((table for table in ALL_TABLES if wanted in (table.sheet, table.name)), None)
+
+
+def level_text(level: Level, lang: Literal["zh", "en"] = "zh") -> str:
+    """The word for a level: 正高级, or ``full senior``."""
+    return LEVEL.text(level) if lang == "zh" else level.name.lower().replace("_", " ")
+
+
+def half_day_text(half: HalfDay, lang: Literal["zh", "en"] = "zh") -> str:
+    """A half-day in words: ``2026-10-12 上午``, or ``2026-10-12 AM``."""
+    return FROM.text(half) if lang == "zh" else str(FROM.json_value(half)).replace("/", " ")

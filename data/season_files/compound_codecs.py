@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import Generic, TypeVar
 
-from data.season_files.codecs import Codec, Json, UnreadableError, WholeNumber, Word
+from data.season_files.choice_codecs import Word
+from data.season_files.codecs import Codec, Json, UnreadableError, WholeNumber
 from data.season_files.words import LEVELS
 from solver.domain.committees import GroupRequest
 from solver.domain.vocabulary import Level

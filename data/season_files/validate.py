@@ -6,7 +6,6 @@ Checks work on the text of cells, so that a wrong cell elsewhere in a row hides 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from data.season_files.columns import SEASON
 from data.season_files.entities import WRONG, ReadTable
@@ -14,10 +13,10 @@ from data.season_files.identity import birthday
 from data.season_files.table import Column
 from solver.domain.faults import Fault
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 Tables = Mapping[str, ReadTable]
+
+KEY_CODES: Mapping[tuple[str, ...], str] = {("identity_no",): "identity_twice", ("person",): "expert_twice"}
+"""Codes of repeated keys that mean more than an identifier given twice."""
 
 
 def cross_faults(tables: Tables) -> list[Fault]:
@@ -35,7 +34,7 @@ def repeated_keys(read: ReadTable, _: Tables) -> Iterator[Fault]:
             first, *others = group.index.tolist()
             value = "、".join(read.text.cell(first, field) for field in fields)
             where = read.text.origin.place(first, key[0])
-            code = "identity_twice" if key == ("identity_no",) else "duplicate"
+            code = KEY_CODES.get(key, "duplicate")
             yield from (read.text.fault(code, row, key[0], value, first=where) for row in others)
 
 
@@ -111,11 +110,11 @@ def pools_of_other_series(tables: Tables) -> Iterator[Fault]:
     pools, committees, titles = (tables.get(name) for name in ("pools", "committees", "qualifications"))
     if pools is None or committees is None or titles is None:
         return
-    series_of = _by_id(committees.frame, "series")
-    held = set(zip(titles.frame["expert"], titles.frame["series"], strict=True))
+    series_of = _series_of(committees)
+    held = set(zip(titles.values["expert"], titles.values["series"], strict=True))
     for row, (expert, committee) in enumerate(zip(pools.frame["expert"], pools.frame["committee"], strict=True)):
         series = series_of.get(committee, "")
-        if expert and series and (expert, series) not in held:
+        if expert and series and (expert, series) not in held and (expert, WRONG) not in held:
             yield pools.text.fault("pool_of_other_series", row, "expert", expert, committee=committee, series=series)
 
 
@@ -124,15 +123,17 @@ def filings_of_other_series(tables: Tables) -> Iterator[Fault]:
     filings, committees = tables.get("filings"), tables.get("committees")
     if filings is None or committees is None:
         return
-    series_of = _by_id(committees.frame, "series")
-    for row, (committee, series) in enumerate(zip(filings.frame["committee"], filings.frame["series"], strict=True)):
+    series_of = _series_of(committees)
+    for row, (committee, series) in enumerate(zip(filings.frame["committee"], filings.values["series"], strict=True)):
         own = series_of.get(committee, "")
-        if series and own and series != own:
+        if series is not WRONG and own and series != own:
             yield filings.text.fault("second_series", row, "series", series, committee=committee, series=own)
 
 
-def _by_id(frame: pd.DataFrame, field: str) -> Mapping[str, str]:
-    return dict(zip(frame["id"], frame[field], strict=True))
+def _series_of(committees: ReadTable) -> Mapping[str, str]:
+    """Series by committee, without those that could not be read."""
+    pairs = zip(committees.frame["id"], committees.values["series"], strict=True)
+    return {committee: series for committee, series in pairs if series is not WRONG}
 
 
 def relations_with_oneself(tables: Tables) -> Iterator[Fault]:
