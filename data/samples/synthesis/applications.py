@@ -50,14 +50,15 @@ def add_applications(draft: Draft, blocks: list[Block]) -> None:
 
 
 def _apply(draft: Draft, rng: random.Random, block: Block, one: Outline, number: int) -> None:
-    level = one.levels[0]
-    if Level.FULL_SENIOR in one.levels and one.volume >= 12 and number < one.volume * FULL_SENIOR_SHARE:
-        level = Level.FULL_SENIOR
+    specialties = block.subject.specialties
+    level = Level.FULL_SENIOR if number < full_senior(block, one) else one.levels[0]
     employer = block.home or rng.choices(block.employers, cum_weights=cumulative_zipf(len(block.employers)))[0]
     department = f"第{rng.choice(CENTRE_NAMES)}部" if block.home else ""
     person = draft.add_person(rng, employer, birthday(rng, *AGES[level]), department)
-    weights = [1 / (rank + 1) for rank in range(len(block.subject.specialties))]
-    specialty = rng.choices(block.subject.specialties, weights)[0]
+    weights = [1 / rank for rank in range(1, len(specialties) + 1)]
+    # Full-senior applications are few: spread evenly, so that their panel may be of every specialty of the committee.
+    even = level is Level.FULL_SENIOR
+    specialty = specialties[number % len(specialties)] if even else rng.choices(specialties, weights)[0]
     kinds, shares = zip(*CHANNELS, strict=True)
     channel = rng.choices(kinds, shares)[0] if one.committee.state is CommitteeState.ACTIVE else Channel.NORMAL
     if channel is Channel.CERTIFICATE and (block.subject.series != "05" or level > Level.INTERMEDIATE):
@@ -67,6 +68,13 @@ def _apply(draft: Draft, rng: random.Random, block: Block, one: Outline, number:
     draft.tables.applications.append(replace(row, preferred_committee=preferred))
     if channel is not Channel.NORMAL:
         _by_channel(draft, rng, block, channel)
+
+
+def full_senior(block: Block, one: Outline) -> int:
+    """How many of a senior committee's applications are for the full-senior title; none where it has few."""
+    if Level.FULL_SENIOR not in one.levels or one.volume < 12:
+        return 0
+    return max(len(block.subject.specialties), round(one.volume * FULL_SENIOR_SHARE))
 
 
 def application(draft: Draft, rng: random.Random, person: str, what: tuple[str, str, str, Level]) -> Application:

@@ -135,7 +135,7 @@ def _promote(draft: Draft, block: Block, ranks: dict[str, Level]) -> None:
         if Level.FULL_SENIOR in one.levels:
             juniors = [e for e in one.members if ranks[e] is not Level.FULL_SENIOR]
             full = len(one.members) - len(juniors)
-            for expert in juniors[: max(0, min(len(one.members) * 4 // 5, round(2.3 * one.size)) - full)]:
+            for expert in juniors[: max(0, min(len(one.members) * 17 // 20, round(2.8 * one.size)) - full)]:
                 ranks[expert] = Level.FULL_SENIOR
         best = sorted(one.members, key=lambda e: (-ranks[e], e))
         for expert in best[: max(6, len(best) // 7)]:
