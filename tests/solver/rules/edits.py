@@ -10,12 +10,21 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from solver.domain.calendar import HalfDay
-from solver.domain.plan import Alternate, PanelSeat, Plan, PlannedCase, PlannedGroup, PlannedSession, Route
+from solver.domain.plan import (
+    Alternate,
+    PanelSeat,
+    Plan,
+    PlannedCase,
+    PlannedGroup,
+    PlannedSession,
+    Route,
+    SessionDates,
+)
 from solver.domain.season import Season
 
 Row = Any  # any of the frozen entities: edits are generic over them
 Written = Mapping[str, Any]  # what a TOML table holds
-OF_PLAN: Mapping[str, type] = {"sessions": PlannedSession, "routes": Route}
+OF_PLAN: Mapping[str, type] = {"sessions": PlannedSession, "routes": Route, "dates": SessionDates}
 OF_SESSION: Mapping[str, type] = {
     "panel": PanelSeat,
     "groups": PlannedGroup,
@@ -80,6 +89,8 @@ def apply(season: Season, plan: Plan, change: Written) -> tuple[Season, Plan]:
     table, where = written.pop(verb), written.pop("where", {})
     if table == "header":
         return replace(season, header=replace(season.header, **_values(type(season.header), written))), plan
+    if table == "plan":
+        return season, replace(plan, **_values(Plan, written))
     if not table.startswith("plan."):
         kind = get_args(get_type_hints(Season)[table])[0]
         return replace(season, **{table: _edited(getattr(season, table), kind, verb, where, written)}), plan
