@@ -125,7 +125,7 @@ def findings_of(rule: Rule, facts: Facts) -> Iterator[Finding]:
         broken = violation(requirement, facts)
         if broken is not None:
             found, needed, more = broken
-            yield Finding(provision.id, provision.severity, requirement.subject, found, needed, more)
+            yield Finding(provision.id, provision.severity, requirement.subject, found, needed, more, by=rule.name)
 
 
 def hard(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -157,7 +157,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found: the provision, its severity, the subject, and found against needed (texts with units)."""
+    """What a check found: the provision, its severity, the subject, and found against needed (texts with units).
+
+    ``by`` names the rule of the catalogue: several rules may stand on one provision, and each is worded for itself.
+    """
 
     rule: str
     severity: Severity
@@ -166,6 +169,7 @@ class Finding:
     needed: str
     facts: tuple[tuple[str, str], ...] = ()
     overridden: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
