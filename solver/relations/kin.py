@@ -86,4 +86,4 @@ def _declared(ground: Ground, row: Relation) -> Iterator[Conflict]:
         expert = ground.expert(one)
         if term is not None and expert:
             path = (one, str(row.kind), other)
-            yield Conflict(expert, other, row.kind, term.mode, term.rule, path, row.start, row.end, row.source)
+            yield Conflict(expert, other, str(row.kind), term.mode, term.rule, path, row.start, row.end, row.source)

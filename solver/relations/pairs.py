@@ -26,7 +26,7 @@ def declared_ties(ground: Ground) -> Iterator[Conflict]:
                 if named[other] > ground.named_max:
                     continue
             path = (one, str(row.kind), other)
-            yield Conflict(expert, other, row.kind, term.mode, term.rule, path, row.start, row.end, row.source)
+            yield Conflict(expert, other, str(row.kind), term.mode, term.rule, path, row.start, row.end, row.source)
 
 
 def own_application(ground: Ground) -> Iterator[Conflict]:
@@ -45,7 +45,7 @@ def recommendations(ground: Ground) -> Iterator[Conflict]:
         expert, application = ground.expert(row.person), ground.season.application.get(row.application)
         if term and expert and application is not None:
             path = (row.person, str(RelationKind.RECOMMENDER), application.applicant)
-            yield Conflict(expert, application.applicant, RelationKind.RECOMMENDER, term.mode, term.rule, path)
+            yield Conflict(expert, application.applicant, str(RelationKind.RECOMMENDER), term.mode, term.rule, path)
 
 
 def rivals(ground: Ground) -> Iterator[Conflict]:
@@ -66,4 +66,4 @@ def rivals(ground: Ground) -> Iterator[Conflict]:
             for other in people if expert else ():
                 if other != one:
                     path = (one, str(RelationKind.RIVAL), employer_id, str(RelationKind.RIVAL), other)
-                    yield Conflict(expert, other, RelationKind.RIVAL, term.mode, term.rule, path)
+                    yield Conflict(expert, other, str(RelationKind.RIVAL), term.mode, term.rule, path)
