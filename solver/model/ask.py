@@ -32,7 +32,8 @@ from solver.rules.rule import Matter, Rule
 class Asked:
     """Requirements of one structure (sessions, cases, groups).
 
-    They do not depend on who sits or when: a search that changes only panels and dates asks once.
+    They do not depend on who sits: a search that changes only panels asks once. Days counted against a limit are those
+    of the dates asked with; while a date is open, they are as few as it can be.
     """
 
     requirements: tuple[Requirement, ...]

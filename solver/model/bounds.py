@@ -75,11 +75,9 @@ class Ceilings:
 
 def readers_per_case(merits: Merits, session: PlannedSession) -> int:
     """Readers each case of ``session`` needs (PD-12; 40号令 第21条 without groups)."""
-    provision = merits.brief.rulebook.active("PD-12")
-    if provision is not None:
-        return provision.whole("grouped" if session.groups else "ungrouped")
-    read = merits.brief.rulebook.active("CN40-21")
-    return read.whole("min_readers") if read is not None and not session.groups else 0
+    wanted, least = (merits.brief.rulebook.active(one) for one in ("PD-12", "CN40-21"))
+    count = wanted.whole("grouped" if session.groups else "ungrouped") if wanted else 0
+    return max(count, least.whole("min_readers")) if least and not session.groups else count
 
 
 def alternates_per_group(merits: Merits, session: PlannedSession) -> dict[str, int]:

@@ -18,6 +18,8 @@ from solver.model.program import Arrays, Flags, Reals
 
 WHOLE = 1e-6
 """How far from a whole number a value still counts as one."""
+PROVED = 1e-9
+"""Relative distance to the bound at which a value counts as proved best."""
 FIRST_WIDTH = 0.4
 """First δ, in score units: measured to leave four in ten columns of a city."""
 WIDEN = 8.0
@@ -45,7 +47,7 @@ def maximise(program: Arrays, limits: Limits, relaxation: Solution | None = None
         if _is_settled(best, limits) or found.status is Status.OUT_OF_TIME or everything:
             break
         width = width * WIDEN if best.value is None else max(width * 1.5, base.value - best.value + WHOLE)
-    return best
+    return replace(best, status=Status.OPTIMAL) if _is_settled(best, replace(limits, gap=PROVED)) else best
 
 
 def _better(best: Solution, found: Solution, ceiling: float, width: float, everything: bool) -> Solution:

@@ -62,7 +62,7 @@ def seat_panels(
     only
         Sessions to seat anew; the panels of the others stay as they are. None: all.
     asked
-        Requirements of this structure where they are already known (they do not depend on panels or dates).
+        Requirements of this structure where they are already known (they do not depend on panels).
     """
     free = frozenset(plan.session) if only is None else only & frozenset(plan.session)
     whole = replace(plan, sessions=tuple(_cleared(row, row.id in free) for row in plan.sessions))
