@@ -21,8 +21,8 @@ def why(season: Path, plan_file: Path, asked: tuple[str, str, str], lang: Lang, 
     if bool(application) == bool(expert and session):
         err.print(word("explain_what", lang), markup=False)
         return Exit.BAD_INPUT
-    brief = brief_for(season_read := read_season(season))
-    plan = read_plan(plan_file, season_read)
+    brief = brief_for(read_season(season))
+    plan = read_plan(plan_file)
     unknown = ""
     if application and application not in brief.season.application:
         unknown = word("unknown_application", lang, value=application)

@@ -135,8 +135,7 @@ def check(season: SeasonPath, plan_file: PlanPath, lang: Language = "zh") -> Non
     from solver.check import hard
 
     words = language(lang)
-    asked = read_season(season)
-    findings = check_plan(brief := brief_for(asked), read_plan(plan_file, asked))
+    findings = check_plan(brief := brief_for(read_season(season)), read_plan(plan_file))
     if findings:
         out.print(findings_table(findings, brief, words))
     broken = hard(findings)
