@@ -11,7 +11,6 @@ from data.plan_files.plan_cells import Cells, Line, open_sheets
 from data.plan_files.sheets import CASES, GROUPS, ITEMS, OVERVIEW, PANELS, ROUTES, SEATS, SESSIONS
 from data.season_files.codecs import Day, WholeNumber
 from solver.domain.calendar import HalfDay
-from solver.domain.faults import Fault
 from solver.domain.plan import (
     Alternate,
     PanelSeat,
@@ -41,10 +40,7 @@ def read_plan_excel(path: Path) -> Plan:
     InputError
         With every fault, each at its sheet and cell.
     """
-    faults: list[Fault] = []
-    sheets = open_sheets(path, READ, faults)
-    if faults:
-        raise InputError(faults)
+    sheets = open_sheets(path, READ)
     plan = _plan(sheets)
     found = [fault for cells in sheets.values() for fault in cells.faults]
     if found:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from data.plan_files.sheets import Sheet
 from data.season_files.codecs import Codec, UnreadableError, plain
+from data.season_files.excel import cell_text
+from data.season_files.workbook_archive import archive_fault
+from data.season_files.workbook_child import read_workbook
+from data.season_files.workbook_content import SheetContent
 from solver.domain.faults import Fault
+from solver.errors import InputError
 from solver.explain.words import Words
 
 Value = TypeVar("Value")
@@ -84,60 +86,55 @@ class Line:
     def fault(self, code: str, name: str, **facts: str) -> None:
         """Keep a fault of the cell of ``name``."""
         place = f"{self.cells.title}!{letters(self.cells.columns[name])}{self.number}"
-        key = self.cells.sheet.key
-        self.cells.faults.append(Fault(code, key, self.number, name, place, self.text(name), tuple(facts.items())))
+        sheet = self.cells.sheet
+        heading = sheet.columns[sheet.column(name)].heading[0]  # as its user sees it
+        found = Fault(code, sheet.name[0], self.number, heading, place, self.text(name), tuple(facts.items()))
+        self.cells.faults.append(found)
 
 
-def open_sheets(path: Path, wanted: tuple[Sheet, ...], faults: list[Fault]) -> dict[str, Cells]:
-    """The wanted sheets of a workbook by key; faults for a file, sheet or column that is not there."""
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-    except CalamineError as error:
-        faults.append(Fault("not_a_workbook", place=path.name, value=str(error)[:120]))
-        return {}
-    titles = {plain(title): title for title in book.sheet_names}
+def open_sheets(path: Path, wanted: tuple[Sheet, ...]) -> dict[str, Cells]:
+    """The wanted sheets of a workbook by key.
+
+    Raises
+    ------
+    InputError
+        For a file that is no safe workbook, and for all sheets and columns that are missing or hold formulas.
+    """
+    unsafe = archive_fault(path)
+    if unsafe is not None:
+        raise InputError([unsafe])
+    contents = {plain(one.name): one for one in read_workbook(path)}
+    faults: list[Fault] = []
     found: dict[str, Cells] = {}
     for sheet in wanted:
-        title = next((titles[plain(name)] for name in sheet.name if plain(name) in titles), None)
-        if title is None:
-            faults.append(Fault("missing_sheet", sheet.key, place=sheet.name[0]))
+        content = next((contents[plain(name)] for name in sheet.name if plain(name) in contents), None)
+        if content is None:
+            faults.append(Fault("missing_sheet", sheet.name[0], place=sheet.name[0]))
         else:
-            rows = [
-                [_text(cell) for cell in row] for row in book.get_sheet_by_name(title).to_python(skip_empty_area=False)
-            ]
-            found[sheet.key] = _cells(sheet, title, rows, faults)
+            formulas = content.marks.formulas
+            faults += [Fault("formula", sheet.name[0], place=f"{content.name}!{at}", value=at) for at in formulas]
+            found[sheet.key] = _cells(sheet, content, faults)
+    if faults:
+        raise InputError(faults)
     return found
 
 
-def _cells(sheet: Sheet, title: str, rows: list[list[str]], faults: list[Fault]) -> Cells:
+def _cells(sheet: Sheet, content: SheetContent, faults: list[Fault]) -> Cells:
+    rows = [[cell_text(cell).strip() for cell in row] for row in content.rows]
     best = max(range(min(len(rows), HEADINGS_WITHIN)), key=lambda n: len(_columns(sheet, rows[n])), default=0)
     columns = _columns(sheet, rows[best]) if rows else {}
     for column in sheet.columns:
         if column.field not in columns and (column.editable or sheet.key == "overview"):
-            faults.append(Fault("missing_column", sheet.key, best + 1, column.field, title, column.heading[0]))
+            missing = Fault("missing_column", sheet.name[0], best + 1, column.heading[0], content.name)
+            faults.append(missing)
     below = [(n + 1, row) for n, row in enumerate(rows) if n > best and any(row)]
-    return Cells(sheet, title, columns, below)
+    return Cells(sheet, content.name, columns, below)
 
 
 def _columns(sheet: Sheet, headings: list[str]) -> dict[str, int]:
     at = {plain(text): n for n, text in reversed(list(enumerate(headings)))}
     spelt = ((column.field, plain(word)) for column in sheet.columns for word in (*column.heading, column.field))
     return {name: at[word] for name, word in spelt if word in at}
-
-
-def _text(cell: object) -> str:
-    """A cell as text: whole numbers without decimals, days in ISO form."""
-    match cell:
-        case bool():
-            return "是" if cell else "否"
-        case float():
-            return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-        case datetime():
-            return cell.date().isoformat()
-        case date():
-            return cell.isoformat()
-        case _:
-            return str(cell).strip()
 
 
 def letters(column: int) -> str:

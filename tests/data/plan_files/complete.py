@@ -120,7 +120,7 @@ def complete_plan() -> Plan:
         (Term("fit", 12.5, 2.0, 25.0), Term("load", 3.0, -1.0, -3.0)),
         4, 5, 22.0, 22.125, 0.125 / 22.0, "linear relaxation",
         (
-            Finding("CN40-09a", Severity.HARD, (("session", "S1"),), "12", "odd"),
+            Finding("CN40-09a", Severity.HARD, (("session", "S1"),), "12", "odd", by="panel_is_odd"),
             Finding("PD-01", Severity.ADVISORY, (("session", "S1"), ("employer", "U01")), "5", "≤ 3", (("a", "b"),)),
             Finding("LG-01", Severity.OVERRIDABLE, (("expert", "E01"),), "S1, S2", "", overridden="市局同意"),
         ),

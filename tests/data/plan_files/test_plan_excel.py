@@ -122,10 +122,17 @@ def test_sheets_and_columns_that_are_missing(path: Path) -> None:
     assert faults(copy) == {"评审会": "missing_column", "评议组": "missing_sheet"}
 
 
-@pytest.mark.parametrize("content", [b"", b"not a workbook", b"PK\x03\x04 broken"])
-def test_a_file_that_is_no_workbook(tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"", "empty_file"), (b"not a workbook", "not_a_workbook"), (b"PK\x03\x04 broken", "damaged_workbook")],
+)
+def test_a_file_that_is_no_workbook(tmp_path: Path, content: bytes, code: str) -> None:
     (tmp_path / "plan.xlsx").write_bytes(content)
-    assert faults(tmp_path / "plan.xlsx") == {"plan.xlsx": "not_a_workbook"}
+    assert faults(tmp_path / "plan.xlsx") == {"plan.xlsx": code}
+
+
+def test_a_formula_is_refused(path: Path) -> None:
+    assert faults(edited(path, ("评审会", "I3", "=5+6"))) == {"评审会!I3": "formula"}
 
 
 def test_no_text_becomes_a_formula(tmp_path: Path) -> None:

@@ -1,0 +1,40 @@
+"""A plan by the ending of its file, and the sentences of its faults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data.plan_files.plan_file import read_plan
+from data.plan_files.plan_json import write_plan_json
+from data.season_files.sentences import SENTENCES, fault_sentence
+from solver.domain.faults import Fault
+from solver.errors import InputError
+from tests.data.plan_files.complete import brief, complete_plan
+
+CODES = (
+    "json_type json_length unknown_word unknown_field missing_field not_json other_format bad_date bad_half_day "
+    "missing_sheet missing_column empty_cell duplicate_id dangling_id bad_number formula unknown_suffix"
+)
+
+
+def test_the_ending_decides_whatever_its_case(tmp_path: Path) -> None:
+    write_plan_json(complete_plan(), brief(), tmp_path / "PLAN.JSON")
+    assert read_plan(tmp_path / "PLAN.JSON") == complete_plan()
+
+
+def test_any_other_ending_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        read_plan(tmp_path / "plan.docx")
+    assert [(fault.code, fault.value) for fault in caught.value.faults] == [("unknown_suffix", ".docx")]
+
+
+@pytest.mark.parametrize("code", CODES.split())
+def test_every_fault_of_a_plan_has_a_sentence_of_its_own(code: str) -> None:
+    assert code in SENTENCES
+
+
+def test_a_fault_of_a_cell_names_the_heading_its_user_sees() -> None:
+    fault = Fault("bad_date", "评审会", 3, "开始日期", "评审会!E3", "下周一")
+    assert fault_sentence(fault) == "评审会!E3: “开始日期”应为日期,这里是“下周一”。请写成 2026-10-12"
