@@ -12,9 +12,7 @@ from solver.domain.vocabulary import Level
 from solver.model.ask import ask
 from solver.rules.brief import Brief
 from solver.rules.requirement import Forbidden, Seat
-from solver.rules.rule import Matter
-
-SEATING = frozenset({Matter.PANEL})
+from solver.rules.seat_rules import SEAT_RULES
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ def _with_experts(brief: Brief, routes: tuple[Route, ...], bands: list[Band]) ->
     """Bands with their experts, found by asking the rules for a session with one group per specialty."""
     probes = [_probe(number, band) for number, band in enumerate(bands)]
     barred: defaultdict[str, dict[Seat, str]] = defaultdict(dict)
-    for requirement in ask(brief, Plan(routes=routes, sessions=tuple(probes)), SEATING).requirements:
+    for requirement in ask(brief, Plan(routes=routes, sessions=tuple(probes)), rules=SEAT_RULES).requirements:
         if isinstance(requirement, Forbidden) and isinstance(requirement.atom, Seat):
             barred[requirement.atom.session].setdefault(requirement.atom, requirement.rule)
     return tuple(

@@ -16,7 +16,7 @@ from solver.domain.vocabulary import Level
 from solver.planning.bands import Band, bands_of
 from solver.planning.forming import Form, Frame, form
 from solver.planning.measures import Measures, measures
-from solver.planning.sizes import Sizes, lawful_sizes, wanted_size
+from solver.planning.sizes import Sizes, wanted_size
 from solver.planning.spreading import Slot, spread
 from solver.rules.brief import Brief
 
@@ -96,7 +96,7 @@ class Batching:
     @cached_property
     def sizes(self) -> Sizes:
         """Lawful panel sizes of the band's committee."""
-        return lawful_sizes(self.brief, self.band)
+        return Sizes(self.brief, self.band)
 
     def sessions(self, requests: tuple[SessionRequest, ...]) -> tuple[list[PlannedSession], list[Unplaced]]:
         """The sessions of the band, and its applications that none can take."""
@@ -178,9 +178,11 @@ class Batching:
     def _fitted(self, slot: Slot, rows: Sequence[Application], margin: Fraction) -> tuple[Form | None, int]:
         """The form of ``slot`` for as many of its first ``rows`` as fit, and their number."""
         committee = self.brief.season.committee[self.band.committee]
-        sizes = self.sizes.preferred(wanted_size(self.brief, committee, slot.request))
+        wanted = wanted_size(self.brief, committee, slot.request)
         bounds = self.bounds
-        frame = Frame(bounds.measures, sizes, bounds.spare_ratio, bounds.spare_min, bounds.groups_max, margin)
+        frame = Frame(
+            bounds.measures, self.sizes, wanted, bounds.spare_ratio, bounds.spare_min, bounds.groups_max, margin
+        )
         kept = len(rows)
         while kept:
             found = form(frame, self.band, rows[:kept], slot.request)
@@ -216,11 +218,11 @@ class Batching:
         band = self.band
         committee = self.brief.season.committee[band.committee]
         wanted = wanted_size(self.brief, committee, None)
-        if not self.sizes.lawful:
-            return Reason("panel_size", self.sizes.against[wanted][0], band.committee, (("found", str(wanted)),))
+        least = self.sizes.least()
+        if least is None:
+            return Reason("panel_size", self.sizes.against(wanted)[0], band.committee, (("found", str(wanted)),))
         rule = max(band.barred, key=lambda one: (band.barred[one], one), default="CN40-11b")
         eligible = len(band.eligible(band.specialties))
-        least = min(self.sizes.lawful)
         return Reason("experts", rule, band.committee, (("found", str(eligible)), ("needed", f"≥ {least}")))
 
 

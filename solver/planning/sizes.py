@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
 
 from solver.domain.committees import Committee, SessionRequest
 from solver.domain.plan import Plan, PlannedSession
@@ -21,17 +21,39 @@ LARGEST = 61
 """Sizes that are tried; no document asks for fewer or more."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Sizes:
-    """Panel sizes that are lawful for a committee, and for each other size the rules against it."""
+    """Panel sizes that are lawful for the committee of ``band``; each is asked of the rules once, when needed."""
 
-    lawful: frozenset[int]
-    against: Mapping[int, tuple[str, ...]]
+    brief: Brief
+    band: Band
+    _against: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
-    def preferred(self, wanted: int) -> tuple[int, ...]:
+    def preferred(self, wanted: int) -> Iterator[int]:
         """The lawful size nearest above ``wanted`` (itself, as a rule), then every smaller one, the largest first."""
-        larger = [size for size in sorted(self.lawful) if size >= wanted][:1]
-        return (*larger, *sorted((size for size in self.lawful if size < wanted), reverse=True))
+        yield from islice((size for size in range(wanted, max(wanted, LARGEST) + 1) if not self.against(size)), 1)
+        yield from (size for size in range(wanted - 1, LEAST - 1, -1) if not self.against(size))
+
+    def least(self) -> int | None:
+        """The smallest lawful size, None if there is none."""
+        return next((size for size in range(LEAST, LARGEST + 1) if not self.against(size)), None)
+
+    def against(self, size: int) -> tuple[str, ...]:
+        """The rules about the shape of a session that a panel of ``size`` breaks."""
+        if size not in self._against:
+            self._against[size] = tuple(self._broken(size))
+        return self._against[size]
+
+    def _broken(self, size: int) -> Iterator[str]:
+        probe = PlannedSession("?", self.band.committee, (self.band.level,), 1, size=size)
+        for requirement in ask(self.brief, Plan(sessions=(probe,)), SHAPE).requirements:
+            match requirement:
+                case Holds(ok=False):
+                    yield requirement.rule
+                case Odd() if size % 2 == 0:
+                    yield requirement.rule
+                case _:
+                    continue
 
 
 def wanted_size(brief: Brief, committee: Committee, request: SessionRequest | None) -> int:
@@ -40,22 +62,3 @@ def wanted_size(brief: Brief, committee: Committee, request: SessionRequest | No
         return sum(group.seats for group in request.groups)
     asked = request.panel_size if request else None
     return asked or committee.size or default_size(brief.rulebook, committee)
-
-
-def lawful_sizes(brief: Brief, band: Band) -> Sizes:
-    """The sizes for which no rule about the shape of sessions is broken."""
-    probes = {f"?{size}": size for size in range(LEAST, LARGEST + 1)}
-    sessions = tuple(PlannedSession(one, band.committee, (band.level,), 1, size=size) for one, size in probes.items())
-    against: defaultdict[int, list[str]] = defaultdict(list)
-    for requirement in ask(brief, Plan(sessions=sessions), SHAPE).requirements:
-        match requirement:
-            case Holds(ok=False):
-                broken = [probes[one] for kind, one in requirement.subject if kind == "session"]
-            case Odd():
-                broken = [size for size in (probes[requirement.whole.session],) if size % 2 == 0]
-            case _:
-                broken = []
-        for size in broken:
-            against[size].append(requirement.rule)
-    lawful = frozenset(size for size in probes.values() if size not in against)
-    return Sizes(lawful, {size: tuple(rules) for size, rules in against.items()})

@@ -1,0 +1,228 @@
+"""Starts and rooms of all sessions together: what an arrangement is worth, and moves that make it better.
+
+A session is worth the fit of those available at its start; experts missing cost more than any fit; two sessions at the
+same time cost the experts whom both would want. Every move keeps rooms free of double use, so that every arrangement
+between two moves could be the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from solver.domain.plan import Plan, PlannedSession
+from solver.model.merits import Merits
+from solver.model.objective import weights
+from solver.planning.halls import Chosen, Halls
+from solver.planning.openings import Opening, Openings
+
+Matrix = npt.NDArray[np.float64]
+SHORT = 1e3
+"""Cost of one missing expert, in score units: a panel that cannot be filled loses all of its cases."""
+SHARED = 20.0
+"""Cost of an expert whom two sessions at once would want: about the fit of a seat, twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a session is: its start as a position in the season's half-days, and its rooms."""
+
+    start: int
+    rooms: Chosen
+    district: str
+
+
+@dataclass
+class Arrangement:
+    """Sessions on spots. Sessions are numbered as in ``rows``; ``spot`` holds those that have found a place."""
+
+    merits: Merits
+    rows: Sequence[Opening]
+    halls: Halls
+    spot: dict[int, Spot] = field(default_factory=dict)
+
+    @cached_property
+    def clash(self) -> Matrix:
+        """Cost of each pair of sessions at the same time, shape (sessions, sessions)."""
+        experts = {
+            one: number for number, one in enumerate(dict.fromkeys(e for row in self.rows for e in row.eligible))
+        }
+        wanted = np.zeros((len(self.rows), len(experts)), dtype=np.float32)
+        can_sit = np.zeros((len(self.rows), len(experts)), dtype=np.float32)
+        for number, row in enumerate(self.rows):
+            columns = [experts[one] for one in row.eligible]
+            can_sit[number, columns] = 1.0
+            wanted[number, columns] = min(1.0, row.need / max(1, len(columns)))
+        need = np.array([row.need for row in self.rows], dtype=np.float64)
+        shared = (can_sit @ can_sit.T).astype(np.float64)
+        union = np.diag(shared)[:, None] + np.diag(shared)[None, :] - shared
+        missing = np.maximum(0.0, need[:, None] + need[None, :] - union)
+        cost = SHARED * (wanted @ wanted.T).astype(np.float64) + SHORT * missing
+        np.fill_diagonal(cost, 0.0)
+        return np.asarray(cost, dtype=np.float64)
+
+    @cached_property
+    def _away(self) -> tuple[dict[str, float], ...]:
+        """By session: days of travel a panel is likely to take to each district, in score units."""
+        weight = weights(self.merits.brief.rulebook)["travel"]
+        districts = sorted({room.district for rooms in self.halls.places.values() for room in rooms} | {""})
+        return tuple(
+            {
+                district: weight
+                * row.session.size
+                * sum(self.merits.trip_days(one, row.session, district) for one in row.eligible)
+                / max(1, len(row.eligible))
+                for district in districts
+            }
+            for row in self.rows
+        )
+
+    @cached_property
+    def _unary(self) -> tuple[npt.NDArray[np.float64], ...]:
+        return tuple(row.worth - SHORT * row.short for row in self.rows)
+
+    def session(self, number: int) -> PlannedSession:
+        """The session of a number."""
+        return self.rows[number].session
+
+    def _gain(self, number: int) -> npt.NDArray[np.float64]:
+        """What the session would add at each of its starts, travel apart, given where the others are."""
+        row = self.rows[number]
+        change = np.zeros(int(row.starts[-1]) + 2)
+        last = len(change) - 1
+        for other, spot in self.spot.items():
+            cost = self.clash[number, other]
+            if cost and other != number:
+                low = max(0, spot.start - row.session.length + 1)
+                high = spot.start + self.session(other).length
+                if low < last:
+                    change[low] += cost
+                    change[min(high, last)] -= cost
+        return self._unary[number] - np.cumsum(change)[row.starts]
+
+    def place(self, number: int) -> float | None:
+        """Put a session on its best free spot; what that adds, None where no start has rooms."""
+        gain = self._gain(number)
+        best: tuple[float, Spot] | None = None
+        for at in np.argsort(-gain, kind="stable"):
+            if best is not None and gain[at] <= best[0]:
+                break
+            start = int(self.rows[number].starts[at])
+            for district, rooms in self.halls.options(self.session(number), start):
+                value = float(gain[at]) + self._away[number][district]
+                if best is None or value > best[0]:
+                    best = value, Spot(start, rooms, district)
+        if best is None:
+            return None
+        self.put(number, best[1])
+        return best[0]
+
+    def put(self, number: int, spot: Spot) -> None:
+        """Put a session on a spot whose rooms are free."""
+        self.halls.book(self.session(number), spot.start, spot.rooms)
+        self.spot[number] = spot
+
+    def take(self, number: int) -> Spot:
+        """Take a session from its spot."""
+        spot = self.spot.pop(number)
+        self.halls.release(self.session(number), spot.start, spot.rooms)
+        return spot
+
+    def value(self, number: int) -> float:
+        """What the session adds where it is."""
+        spot = self.spot[number]
+        at = int(np.searchsorted(self.rows[number].starts, spot.start))
+        return float(self._gain(number)[at]) + self._away[number][spot.district]
+
+    def regret(self, number: int) -> float:
+        """What the session would add on its best spot if it were alone, less what it adds where it is."""
+        best = float(self._unary[number].max()) + max(self._away[number].values())
+        return best - (self.value(number) if number in self.spot else best - SHORT * self.rows[number].need)
+
+
+def arrangement_of(merits: Merits, openings: Openings, halls: Halls) -> Arrangement:
+    """An arrangement in which nothing is placed yet."""
+    return Arrangement(merits, tuple(openings.opening.values()), halls)
+
+
+def construct(arrangement: Arrangement, numbers: Iterable[int] | None = None) -> None:
+    """Place sessions one by one, those with the least choice first."""
+    waiting = range(len(arrangement.rows)) if numbers is None else numbers
+
+    def choice(number: int) -> tuple[bool, int, float, int]:
+        row = arrangement.rows[number]
+        fine = int((row.short <= 0).sum())
+        return len(row.starts) > 1, fine, -row.need / max(1, len(row.eligible)), number
+
+    for number in sorted(waiting, key=choice):
+        arrangement.place(number)
+
+
+def improve_by_moves(arrangement: Arrangement, rng: np.random.Generator, rounds: int, many: int = 6) -> int:
+    """Take a few sessions that stand in each other's way off their spots and put them back better.
+
+    Parameters
+    ----------
+    rounds
+        Tries; each keeps the arrangement or makes it better.
+    many
+        Sessions moved per try at most.
+
+    Returns
+    -------
+    Number of tries that made it better.
+    """
+    count = len(arrangement.rows)
+    if not count:
+        return 0
+    better = 0
+    regret = np.array([arrangement.regret(number) for number in range(count)])
+    for _ in range(rounds):
+        weight = np.maximum(regret, 1e-3)
+        first = int(rng.choice(count, p=weight / weight.sum()))
+        moved = _neighbours(arrangement, first, rng, many)
+        better += _reinsert(arrangement, moved, rng)
+        for number in moved:
+            regret[number] = arrangement.regret(number)
+    return better
+
+
+def _neighbours(arrangement: Arrangement, first: int, rng: np.random.Generator, many: int) -> list[int]:
+    """``first`` and sessions that clash with it, those that clash most likelier."""
+    size = int(rng.integers(1, many + 1))
+    weight = arrangement.clash[first] + 1e-6
+    weight[first] = 0.0
+    others = min(size - 1, int(np.count_nonzero(weight)))
+    chosen = rng.choice(len(weight), size=others, replace=False, p=weight / weight.sum()) if others > 0 else ()
+    return [first, *(int(one) for one in chosen)]
+
+
+def _reinsert(arrangement: Arrangement, moved: list[int], rng: np.random.Generator) -> bool:
+    before = {number: arrangement.spot[number] for number in moved if number in arrangement.spot}
+    lost = 0.0
+    for number in before:
+        lost += arrangement.value(number)
+        arrangement.take(number)
+    gained, placed = 0.0, 0
+    for number in rng.permutation(moved):
+        added = arrangement.place(int(number))
+        if added is not None:
+            gained, placed = gained + added, placed + 1
+    if (placed, gained) > (len(before), lost + 1e-9):
+        return True
+    for number in moved:
+        if number in arrangement.spot:
+            arrangement.take(number)
+    for number, spot in before.items():
+        arrangement.put(number, spot)
+    return False
+
+
+def placed_sessions(arrangement: Arrangement, plan: Plan) -> dict[str, Spot]:
+    """Spots by session id, in the order of ``plan``."""
+    found = {arrangement.session(number).id: spot for number, spot in arrangement.spot.items()}
+    return {session.id: found[session.id] for session in plan.sessions if session.id in found}

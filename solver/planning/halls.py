@@ -1,0 +1,123 @@
+"""Rooms over time: which are free, and which set of them a session should take."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from solver.domain.committees import Room
+from solver.domain.plan import Plan, PlannedSession
+from solver.model.ask import ask
+from solver.rules.brief import Brief
+from solver.rules.catalogue import RULES
+from solver.rules.requirement import Clear, Forbidden, InRoom
+from solver.rules.rule import Matter
+
+Chosen = tuple[str, ...]
+"""Rooms of a session: the plenary's, then one per group in the order of the groups; empty without rooms."""
+
+
+@dataclass
+class Halls:
+    """Rooms of a season and the half-days in which each is taken, as sets of bits.
+
+    ``fits`` are the rooms that each (session, group) may use, the smallest first; ``shut`` the half-days in which a
+    room is closed.
+    """
+
+    places: Mapping[str, tuple[Room, ...]]
+    fits: Mapping[tuple[str, str], tuple[str, ...]]
+    shut: Mapping[str, int]
+    fixed: Mapping[str, str]
+    taken: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def options(self, session: PlannedSession, start: int) -> Iterator[tuple[str, Chosen]]:
+        """(district, rooms) that are free for ``session`` from half-day ``start``, at most one per place."""
+        if not self.places:
+            yield "", ()
+            return
+        span = ((1 << session.length) - 1) << start
+        for rooms in self.places.values():
+            free = {room.id for room in rooms if not (self.taken[room.id] | self.shut.get(room.id, 0)) & span}
+            chosen = self._choose(session, free)
+            if chosen:
+                yield next(room.district for room in rooms if room.id == chosen[0]), chosen
+
+    def _choose(self, session: PlannedSession, free: set[str]) -> Chosen:
+        """The smallest fitting rooms: one for the plenary, where the largest group stays, one for each other group."""
+        fixed = self.fixed.get(session.id)
+        plenary = next(
+            (room for room in self.fits[session.id, ""] if room in free and fixed in (None, room)),
+            None,
+        )
+        if plenary is None:
+            return ()
+        found: dict[str, str] = {}
+        left = set(free)
+        for group in sorted(session.groups, key=lambda group: (-group.seats, group.id)):
+            fits = self.fits[session.id, group.id]
+            room = plenary if not found and plenary in fits else next((one for one in fits if one in left), None)
+            if room is None:
+                return ()
+            found[group.id] = room
+            left.discard(room)
+        return (plenary, *(found[group.id] for group in session.groups))
+
+    def book(self, session: PlannedSession, start: int, rooms: Chosen) -> None:
+        """Take ``rooms`` for ``session`` from half-day ``start``."""
+        for room in rooms:
+            self.taken[room] |= ((1 << session.length) - 1) << start
+
+    def release(self, session: PlannedSession, start: int, rooms: Chosen) -> None:
+        """Give ``rooms`` back."""
+        for room in rooms:
+            self.taken[room] &= ~(((1 << session.length) - 1) << start)
+
+
+def halls_of(brief: Brief, plan: Plan) -> Halls:
+    """The rooms of the season, all free, with what the rules of rooms say about each meeting of ``plan``."""
+    rules = tuple(rule for rule in RULES if Matter.ROOM in rule.matters and Matter.PANEL not in rule.matters)
+    forbidden: set[tuple[str, str, str]] = set()
+    shut: defaultdict[str, int] = defaultdict(int)
+    position = {half: number for number, half in enumerate(brief.season_half_days)}
+    closed: dict[frozenset[object], int] = {}
+    for requirement in ask(brief, plan, rules=rules).requirements:
+        match requirement:
+            case Forbidden(atom=InRoom() as atom):
+                forbidden.add((atom.session, atom.group, atom.room))
+            case Clear(claim=InRoom() as atom, blocked=times):
+                if times not in closed:
+                    closed[times] = sum(1 << position[half] for half in times if half in position)
+                shut[atom.room] |= closed[times]
+            case _:
+                continue
+    by_size = sorted(brief.season.rooms, key=lambda room: (room.seats, room.id))
+    fits = {
+        (session.id, group): tuple(room.id for room in by_size if (session.id, group, room.id) not in forbidden)
+        for session in plan.sessions
+        for group in ("", *(one.id for one in session.groups))
+    }
+    places: defaultdict[str, list[Room]] = defaultdict(list)
+    for room in brief.season.rooms:
+        places[room.place].append(room)
+    fixed = {row.id: row.fixed_room for row in brief.season.sessions if row.fixed_room}
+    return Halls({place: tuple(rooms) for place, rooms in places.items()}, fits, dict(shut), fixed)
+
+
+def housed(session: PlannedSession, rooms: Chosen) -> PlannedSession:
+    """``session`` in ``rooms``: the plenary's first, then one per group."""
+    if not rooms:
+        return replace(session, rooms=(), groups=tuple(replace(group, room="") for group in session.groups))
+    groups = tuple(
+        replace(group, room=room if room != rooms[0] else "")
+        for group, room in zip(session.groups, rooms[1:], strict=True)
+    )
+    return replace(session, rooms=tuple(dict.fromkeys(rooms)), groups=groups)
+
+
+def rooms_of(session: PlannedSession) -> Chosen:
+    """The rooms of a housed session in the order of :data:`Chosen`."""
+    if not session.rooms:
+        return ()
+    return (session.rooms[0], *(group.room or session.rooms[0] for group in session.groups))

@@ -1,0 +1,214 @@
+"""When each session could be held, and whom each start would find available: availability as supply."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from solver.domain.calendar import HalfDay
+from solver.domain.plan import Plan, PlannedSession, Reason
+from solver.model.ask import ask
+from solver.model.bounds import alternates_per_group
+from solver.model.merits import Merits
+from solver.model.objective import weights
+from solver.rules.catalogue import RULES
+from solver.rules.requirement import Clear, Forbidden, Seat, StartWithin
+from solver.rules.rule import Matter
+from solver.rules.seat_rules import SEAT_RULES
+
+Reals = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.int64]
+
+PLACED = frozenset({Matter.PANEL, Matter.ROOM})
+"""Rules about seats and rooms in time; the rest of those about time say when a session may start."""
+CHAIRS = 2
+"""A chair and a vice-chair."""
+SHORT_CHAIR = 5
+"""A missing chair counts as so many missing experts: nobody else can take the place."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The starts a session may have.
+
+    Parameters
+    ----------
+    starts
+        Positions in the season's half-days, ascending, shape (starts,).
+    worth
+        Score that depends on the start, in score units: best fit of those available, preferred day, idle days.
+    short
+        Experts missing at each start, alternates included.
+    eligible
+        Experts who may sit, whatever the start.
+    need
+        Experts the session takes: panel and alternates.
+    """
+
+    session: PlannedSession
+    starts: Places
+    worth: Reals
+    short: Reals
+    eligible: tuple[str, ...]
+    need: int
+
+
+@dataclass(frozen=True)
+class Openings:
+    """Openings by session.
+
+    ``closed`` are the sessions without any lawful start, ``ejected`` the (session, application) pairs that would leave
+    their session none, each with the rule that does so.
+    """
+
+    halves: tuple[HalfDay, ...]
+    opening: Mapping[str, Opening]
+    closed: Mapping[str, Reason]
+    ejected: Mapping[tuple[str, str], Reason]
+
+
+def openings_of(merits: Merits, plan: Plan) -> Openings:
+    """The openings of every session of ``plan``."""
+    brief = merits.brief
+    halves = brief.season_half_days
+    lawful = _Starts(merits, plan)
+    position = {half: number for number, half in enumerate(halves)}
+    barred: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    blocked: defaultdict[str, defaultdict[str, set[frozenset[HalfDay]]]] = defaultdict(lambda: defaultdict(set))
+    for requirement in ask(brief, plan, rules=SEAT_RULES).requirements:
+        match requirement:
+            case Forbidden(atom=Seat() as seat):
+                barred[seat.session].add((seat.group, seat.expert))
+            case Clear(claim=Seat() as seat, blocked=times):
+                blocked[seat.session][seat.expert].add(times)
+            case _:
+                continue
+    supply = _Supply(merits, halves)
+    opening = {
+        session.id: supply.opening(session, starts, barred[session.id], blocked[session.id])
+        for session in plan.sessions
+        for starts in (np.array(sorted(position[half] for half in lawful.allowed[session.id]), dtype=np.int64),)
+        if len(starts)
+    }
+    return Openings(halves, opening, lawful.closed, lawful.ejected)
+
+
+class _Starts:
+    """Lawful starts: first what binds the session as a whole, then its cases, as long as any start is left."""
+
+    def __init__(self, merits: Merits, plan: Plan) -> None:
+        self.plan = plan
+        everything = frozenset(merits.brief.season_half_days)
+        self.allowed = {session.id: everything for session in plan.sessions}
+        self.closed: dict[str, Reason] = {}
+        self.ejected: dict[tuple[str, str], Reason] = {}
+        timed = tuple(rule for rule in RULES if Matter.TIME in rule.matters and not rule.matters & PLACED)
+        asked = [one for one in ask(merits.brief, plan, rules=timed).requirements if isinstance(one, StartWithin)]
+        for requirement in sorted(asked, key=lambda one: "application" in dict(one.subject)):
+            self._narrow(requirement)
+
+    def _narrow(self, requirement: StartWithin) -> None:
+        session = requirement.session
+        left = self.allowed[session] & requirement.starts
+        if left or session in self.closed:
+            self.allowed[session] = left
+            return
+        facts = (("session", session), ("needed", requirement.needed))
+        reason = Reason("start", requirement.rule, self.plan.session[session].committee, facts)
+        application = dict(requirement.subject).get("application")
+        if application is None:
+            self.allowed[session], self.closed[session] = left, reason
+        else:
+            self.ejected.setdefault((session, application), reason)
+
+
+@dataclass(frozen=True)
+class _Supply:
+    """Counts of available experts, as arrays over experts × starts."""
+
+    merits: Merits
+    halves: tuple[HalfDay, ...]
+
+    def opening(
+        self,
+        session: PlannedSession,
+        starts: Places,
+        barred: set[tuple[str, str]],
+        blocked: Mapping[str, Iterable[frozenset[HalfDay]]],
+    ) -> Opening:
+        """The opening of one session with its lawful ``starts``."""
+        groups = session.group_ids()
+        eligible = tuple(
+            one for one in self.merits.brief.candidates(session) if any((group, one) not in barred for group in groups)
+        )
+        free = self._free(session, eligible, starts, blocked)
+        spares = alternates_per_group(self.merits, session)
+        seats = {group.id: group.seats for group in session.groups} or {"": session.size}
+        worth = self._dated(session, starts)
+        short = np.maximum(0.0, session.size + sum(spares.values()) - free.sum(axis=0))
+        for group in groups:
+            members = np.array([(group, one) not in barred for one in eligible], dtype=np.bool_)
+            here = free & members[:, None]
+            short += np.maximum(0.0, seats[group] + spares.get(group, 0) - here.sum(axis=0))
+            worth += self._fit(session, group, eligible, here, seats[group])
+        chairs = np.array([self.merits.brief.season.expert[one].can_chair for one in eligible], dtype=np.bool_)
+        short += SHORT_CHAIR * np.maximum(0.0, CHAIRS - (free & chairs[:, None]).sum(axis=0))
+        short += self._unheld(session, eligible, free)
+        return Opening(session, starts, worth, short, eligible, session.size + sum(spares.values()))
+
+    def _free(
+        self,
+        session: PlannedSession,
+        eligible: Sequence[str],
+        starts: Places,
+        blocked: Mapping[str, Iterable[frozenset[HalfDay]]],
+    ) -> Flags:
+        """Whether each expert is available for the whole session, shape (experts, starts)."""
+        busy = np.zeros((len(eligible), len(self.halves) + 1), dtype=np.int64)
+        for row, expert in enumerate(eligible):
+            for times in blocked.get(expert, ()):
+                busy[row, 1:] |= np.fromiter((half in times for half in self.halves), np.bool_, len(self.halves))
+        total = np.cumsum(busy, axis=1)
+        ends = np.minimum(starts + session.length, len(self.halves))
+        return np.equal(total[:, ends], total[:, starts])
+
+    def _fit(self, session: PlannedSession, group: str, eligible: Sequence[str], here: Flags, seats: int) -> Reals:
+        """Best sum of strengths that the available experts can bring to ``group``, by start, in score units."""
+        committee = self.merits.brief.season.committee[session.committee]
+        covered = self.merits.specialties(session, group)
+        strength = np.array([self.merits.strength(one, committee.series, covered) for one in eligible])
+        order = np.argsort(-strength, kind="stable")
+        ranked = here[order]
+        taken = ranked & (np.cumsum(ranked, axis=0) <= seats)
+        weight = weights(self.merits.brief.rulebook)["seat_fit"]
+        return np.asarray(weight * (strength[order] @ taken), dtype=np.float64)
+
+    def _unheld(self, session: PlannedSession, eligible: Sequence[str], free: Flags) -> Reals:
+        """Specialties with cases that nobody available holds, by start."""
+        brief = self.merits.brief
+        committee = brief.season.committee[session.committee]
+        asked = {row.specialty for row in (brief.application(case.application) for case in session.cases) if row}
+        short = np.zeros(free.shape[1])
+        for specialty in sorted(asked):
+            holds = [specialty in brief.specialties_of.get((one, committee.series), {}) for one in eligible]
+            short += ~(free & np.array(holds, dtype=np.bool_)[:, None]).any(axis=0)
+        return short
+
+    def _dated(self, session: PlannedSession, starts: Places) -> Reals:
+        """Preferred day and idle days of each start, in score units."""
+        weight = weights(self.merits.brief.rulebook)
+        request = self.merits.brief.season.session_request.get(session.id)
+        preferred = frozenset(request.preferred_days) if request else frozenset()
+        worth = np.zeros(len(starts))
+        for number, start in enumerate(starts):
+            first = self.halves[start].day
+            last = self.halves[min(start + session.length, len(self.halves)) - 1].day
+            sitting = len({half.day for half in self.halves[start : start + session.length]})
+            worth[number] = weight["compact"] * ((last - first).days + 1 - sitting)
+            worth[number] += weight["preferred_day"] * (first in preferred)
+        return worth
