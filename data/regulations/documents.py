@@ -10,7 +10,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -28,12 +27,6 @@ class Document:
 
     id: str
     title: str
-    number: str
-    year: int | None
-    place: str
-    nature: str
-    since: date | None
-    until: date | None
     note: str
     provisions: tuple[Provision, ...]
     optional: Mapping[str, Mapping[str, str]]
@@ -57,12 +50,6 @@ def document(text: str) -> Document:
     return Document(
         head["id"],
         head["title"],
-        head.get("number", ""),
-        head.get("year"),
-        head["place"],
-        head["nature"],
-        head.get("since"),
-        head.get("until"),
         head.get("note", ""),
         tuple(_provision(head, rule) for rule in rules),
         {rule["id"]: rule["optional"] for rule in rules if "optional" in rule},
