@@ -6,11 +6,54 @@ from dataclasses import replace
 from datetime import date
 
 from solver.domain.calendar import HalfDay
-from solver.domain.committees import Application, Committee, Filing, Room, Timetable
-from solver.domain.people import Authority, Employer, Expert, Person, PoolTerm, Qualification
+from solver.domain.committees import (
+    Application,
+    Committee,
+    Delegation,
+    Filing,
+    GroupRequest,
+    PolicyChange,
+    Recommender,
+    Room,
+    SessionRequest,
+    Timetable,
+)
+from solver.domain.people import (
+    Authority,
+    Employer,
+    Employment,
+    Expert,
+    Person,
+    PoolTerm,
+    Qualification,
+    Relation,
+    Service,
+    Unavailability,
+)
 from solver.domain.plan import PanelSeat, Plan, PlannedCase, PlannedGroup, PlannedSession, Route, RouteKind, Status
-from solver.domain.season import Season, SeasonHeader
-from solver.domain.vocabulary import Basis, Grade, Level, Role, Selection, Tier
+from solver.domain.season import (
+    CalendarDay,
+    Season,
+    SeasonHeader,
+)
+from solver.domain.vocabulary import (
+    Basis,
+    Channel,
+    CommitteeKind,
+    CommitteeState,
+    DelegationState,
+    EmployerKind,
+    ExpertStatus,
+    Grade,
+    Level,
+    PostLink,
+    RecusalMode,
+    RelationKind,
+    RelationSource,
+    Role,
+    Selection,
+    Tier,
+)
 
 YEAR = 2026
 OPEN = date(2026, 9, 1)
@@ -143,3 +186,174 @@ def grouped(season: Season, plan: Plan, groups: int) -> tuple[Season, Plan]:
         PlannedGroup(one, ("机械工程",), len(members[one]), "" if n == 0 else f"R{n + 1}") for n, one in enumerate(ids)
     )
     return replace(season, rooms=season.rooms + rooms), with_session(plan, groups=planned, panel=panel, cases=cases)
+
+
+def complete_season() -> Season:
+    """A season in which every table has rows and every field is filled in somewhere, with awkward texts among them."""
+    return Season(
+        header=SeasonHeader(YEAR, "沈阳", OPEN, date(2026, 12, 31), 3, extra=(("填报人", "王五"),)),
+        calendar=(CalendarDay(date(2026, 10, 10), True), CalendarDay(date(2026, 10, 1), False, (("备注", "国庆节"),))),
+        authorities=(
+            Authority("H1", "省人社厅", Tier.PROVINCE, region="辽宁"),
+            Authority("H2", "市人社局", Tier.CITY, parent="H1", region="沈阳", extra=(("电话", "024-1"),)),
+        ),
+        employers=(
+            Employer(
+                "007", "集团", region="沈阳", kind=EmployerKind.CENTRAL, extra=(("备注", "=1+1"), ("网址", "a.cn"))
+            ),
+            Employer(
+                "U2",
+                "设计院",
+                "007",
+                "沈阳",
+                EmployerKind.INSTITUTE,
+                PostLink.LINKED,
+                ((Level.FULL_SENIOR, 1), (Level.JUNIOR, 0)),
+                (("网址", "b.cn"),),
+            ),
+        ),
+        persons=(
+            Person("P1", "张三", "210102197501010012", "U2", "设计室", date(1975, 1, 1), (("手机", "13800000000"),)),
+            Person(
+                "P2", '=HYPERLINK("x","李四")', "21010219800229123X", "007", '-1\n第二行, "引号"', date(1980, 2, 29)
+            ),
+            Person("P3", "赵六"),
+        ),
+        experts=(
+            Expert(
+                "E1", "P1", False, True, True, True, ExpertStatus.SUSPENDED, "和平区", True, 4, 8, 60, (("x", "1"),)
+            ),
+            Expert("E2", "P2"),
+        ),
+        qualifications=(
+            Qualification("E1", "05", "机械、材料;焊接:甲\\乙", Level.FULL_SENIOR, date(2015, 1, 1), 0.1 + 0.2, True),
+            Qualification("E2", "05", "机械工程", Level.INTERMEDIATE, extra=(("证书号", "0012"),)),
+        ),
+        pools=(PoolTerm("E1", "C1", date(2025, 1, 1), date(2027, 12, 31), (("批次", "1"),)),),
+        employments=(
+            Employment("P1", "007", date(2001, 7, 1), date(2010, 6, 30), (("职务", "工程师"),)),
+            Employment("P2", "007", date(2011, 7, 1)),
+        ),
+        service=(Service("E1", "C1", 2025, 2, 30, 1, "好", (("备注", "@"),)),),
+        unavailability=(
+            Unavailability("P1", HalfDay(date(2026, 10, 12), 2), HalfDay(date(2026, 10, 14), 3), "出差", (("a", "b"),)),
+        ),
+        committees=(
+            Committee("C1", "机械工程高级评委会", "U2", "H2", "05", size=11),
+            Committee(
+                "C2",
+                "集团自主评委会",
+                "H2",
+                "H1",
+                "05",
+                CommitteeKind.SELF_REVIEW,
+                Grade.INTERMEDIATE,
+                Basis.SERIES,
+                None,
+                Selection.CHOSEN,
+                "沈人社〔2026〕1号",
+                CommitteeState.RECTIFICATION,
+                date(2026, 1, 1),
+                date(2026, 6, 30),
+                (("联系人", "钱七"),),
+            ),
+        ),
+        filings=(
+            Filing(
+                "F1",
+                "C1",
+                "沈人社备〔2025〕1号",
+                "05",
+                (Level.ASSOCIATE_SENIOR, Level.FULL_SENIOR),
+                date(2025, 1, 1),
+                date(2027, 12, 31),
+                ("机械、材料;焊接:甲\\乙", "机械工程"),
+                ("沈阳", "大连"),
+                ("007", "U2"),
+                (EmployerKind.CENTRAL, EmployerKind.PRIVATE),
+                (("页数", "3"),),
+            ),
+        ),
+        timetable=(Timetable("C1", OPEN, CLOSE, date(2026, 8, 31), (("网址", "+"),)),),
+        sessions=(
+            SessionRequest(
+                "S1",
+                "C1",
+                (Level.FULL_SENIOR,),
+                4,
+                OPEN,
+                CLOSE,
+                11,
+                (GroupRequest(("机械、材料;焊接:甲\\乙", "机械工程"), 6), GroupRequest(("焊接",), 5)),
+                HalfDay(date(2026, 10, 12), 1),
+                "R1",
+                (date(2026, 10, 12), date(2026, 10, 13)),
+                (("说明", "首场"),),
+            ),
+            SessionRequest("S2", "C1", (Level.ASSOCIATE_SENIOR,)),
+        ),
+        rooms=(Room("R1", "市民大厦", "和平区", 40, HalfDay(OPEN, 1), HalfDay(CLOSE, 2), (("楼层", "3"),)),),
+        applications=(
+            Application(
+                "D1",
+                "P3",
+                "沈阳",
+                "05",
+                "机械工程",
+                Level.ASSOCIATE_SENIOR,
+                Channel.GREEN,
+                20,
+                "C1",
+                date(2026, 8, 20),
+                date(2026, 8, 3),
+                date(2026, 8, 12),
+                2,
+                False,
+                "证书",
+                "兴辽英才",
+                12,
+                "沈人社〔2026〕9号",
+                True,
+                (("材料份数", "5"),),
+            ),
+            Application("D2", "P3", "沈阳", "05", "机械工程", Level.FULL_SENIOR),
+        ),
+        recommenders=(Recommender("D1", "P2", Level.FULL_SENIOR, (("意见", "同意"),)),),
+        relations=(
+            Relation(
+                "P1",
+                "P3",
+                RelationKind.KIN_AFFINITY,
+                date(2020, 1, 1),
+                date(2030, 1, 1),
+                RelationSource.REPORTED,
+                RecusalMode.CASE,
+                (("来函", "1"),),
+            ),
+            Relation("P1", "P2", RelationKind.SPOUSE),
+        ),
+        delegations=(
+            Delegation(
+                "W1",
+                "C2",
+                "C1",
+                "05",
+                (Level.ASSOCIATE_SENIOR,),
+                "H2",
+                OPEN,
+                CLOSE,
+                ("机械工程",),
+                ("D1", "D2"),
+                "沈人社函〔2026〕8号",
+                OPEN,
+                date(2026, 9, 3),
+                DelegationState.ACCEPTED,
+                (("经办", "孙八"),),
+            ),
+            Delegation("W2", "U2", "C1", "05", (Level.JUNIOR, Level.INTERMEDIATE), "H2", OPEN, CLOSE),
+        ),
+        policy=(
+            PolicyChange("PD-01", "max_share", "[1,  4]", "本市规定", "周九", (("会议", "3月5日"),)),
+            PolicyChange("PD-04", "in_force", "true"),
+        ),
+    )
