@@ -57,7 +57,7 @@ def subject_text(subject: Subject, brief: Brief, lang: Lang) -> str:
 
 
 def path_text(path: tuple[str, ...], brief: Brief, lang: Lang) -> str:
-    """The path of a conflict: ``E017(王芳) → 配偶 P101 → 兄弟姐妹 A233``; ids and link codes alternate."""
+    """The path of a conflict: ``E017(王芳) → 配偶 E101(李强) → 兄弟姐妹 A233``; ids and link codes alternate."""
     if len(path) < 3:
         return " → ".join(pick(LINKS[step], lang) if step in LINKS else step for step in path)
     steps = [_step(path[0], brief)]
@@ -67,7 +67,9 @@ def path_text(path: tuple[str, ...], brief: Brief, lang: Lang) -> str:
 
 
 def _step(one: str, brief: Brief) -> str:
+    """A person of a path by expert id where they have one, or an employer."""
     season = brief.season
-    name = expert_name(one, brief) or (season.person[one].name if one in season.person else "")
-    name = name or name_of("employer", one, brief)
-    return f"{one}({name})" if name else one
+    expert = season.expert_of_person.get(one)
+    name = expert_name(one, brief) or name_of("person", one, brief) or name_of("employer", one, brief)
+    shown = expert.id if expert else one
+    return f"{shown}({name})" if name else shown

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 
 from solver.domain.plan import Finding, Reason
 from solver.explain.citation import source_of
-from solver.explain.naming import name_of, named, subject_text
+from solver.explain.naming import name_of, named, path_text, subject_text
 from solver.explain.texts import (
     GENERIC,
     GENERIC_BARE,
     GENERIC_FOUND,
     GENERIC_NEEDED,
+    GUARDS,
     HELP,
     HELP_LEAD,
     REASON_GENERIC,
@@ -24,6 +26,8 @@ from solver.explain.words import SUBJECTS, Lang, Words, pick, spoken
 from solver.rules.brief import Brief
 from solver.rules.catalogue import RULES as CATALOGUE
 
+ABSENT = "—"
+
 
 def sentence(finding: Finding, brief: Brief, lang: Lang) -> str:
     """A finding as one sentence with its subject, what is wrong, what is needed, and its citation."""
@@ -34,30 +38,38 @@ def sentence(finding: Finding, brief: Brief, lang: Lang) -> str:
 
 def finding_statement(finding: Finding, brief: Brief, lang: Lang) -> str:
     """A finding without its citation: who or what, and what is wrong."""
-    facts = {key: spoken(text, lang) for key, text in finding.facts}
-    facts |= {"found": spoken(finding.found, lang), "needed": spoken(finding.needed, lang)}
+    facts = {key: _spoken(key, text, brief, lang) for key, text in finding.facts if text}
+    bare = (("found", finding.found), ("needed", finding.needed))
+    facts |= {key: spoken(text, lang) for key, text in bare if text}
     facts |= {"title": pick(source_of(finding.rule, brief).title, lang)}
-    said = fill(_wording(finding.rule, facts), facts, lang)
+    said = fill(_wording(finding, facts), facts, lang)
     about = subject_text(finding.subject, brief, lang)
     return f"{about}{':' if lang == 'zh' else ': '}{said}" if about else said
 
 
 def reason_sentence(reason: Reason, brief: Brief, lang: Lang) -> str:
     """Why an application is not taken, the facts, the citation, and what would help."""
-    facts = {key: spoken(_fact(key, text, brief), lang) for key, text in reason.facts}
+    stop = "。" if lang == "zh" else ". "
+    said = [reason_statement(reason, brief, lang)]
+    if reason.dimension in HELP:
+        said.append(fill(HELP_LEAD, {"help": pick(HELP[reason.dimension], lang)}, lang))
+    return stop.join(said) + stop.strip()
+
+
+def reason_statement(reason: Reason, brief: Brief, lang: Lang) -> str:
+    """Why an application is not taken, with its citation, without what would help."""
+    facts = {key: _spoken(key, text, brief, lang) for key, text in reason.facts if text}
     source = source_of(reason.rule, brief) if reason.rule else None
-    facts["title"] = pick(source.title, lang) if source else reason.dimension
-    candidates = (REASONS[reason.dimension],) if reason.dimension in REASONS else (*_rule_wordings(reason.rule),)
-    wording = _first_filled(candidates, facts) or _generic(facts, REASON_GENERIC)
+    facts["title"] = pick(source.title, lang) if source else spoken(reason.dimension, lang)
+    wording = REASONS.get(reason.dimension) or RULES.get(reason.dimension)
+    wording = wording or _first_filled(_rule_wordings(reason.rule), facts) or _generic(facts, REASON_GENERIC)
     said = fill(wording, facts, lang)
     if reason.committee:
         colon = ":" if lang == "zh" else ": "
         said = f"{named('committee', reason.committee, brief, lang)}{colon}{said}"
-    said += ("〔" + source.text(lang) + "〕" if lang == "zh" else f" ({source.text(lang)})") if source else ""
-    if reason.dimension in HELP:
-        stop = "。" if lang == "zh" else ". "
-        said += stop + fill(HELP_LEAD, {"help": pick(HELP[reason.dimension], lang)}, lang)
-    return said + ("。" if lang == "zh" else ".")
+    if source is not None:
+        said += f"({source.text(lang)})" if lang == "zh" else f" ({source.text(lang)})"
+    return said
 
 
 def term_name(name: str, lang: Lang) -> str:
@@ -66,20 +78,20 @@ def term_name(name: str, lang: Lang) -> str:
 
 
 def fill(words: Words, facts: Mapping[str, str], lang: Lang) -> str:
-    """A template in ``lang`` with ``facts`` filled in."""
-    return pick(words, lang).format_map(facts)
+    """A template in ``lang`` with ``facts`` filled in; a dash stands for a fact nobody gave."""
+    return pick(words, lang).format_map(defaultdict(lambda: ABSENT, facts))
 
 
-def _wording(rule: str, facts: Mapping[str, str]) -> Words:
-    """The first wording of a rule whose every fact is known, else one put together from the register's title."""
-    return _first_filled(tuple(_rule_wordings(rule)), facts) or _generic(facts, GENERIC_BARE)
+def _wording(finding: Finding, facts: Mapping[str, str]) -> Words:
+    """The wording of the rule that found it; for a finding of somebody else's, the first whose every fact is known."""
+    if finding.by in RULES:
+        return RULES[finding.by]
+    return _first_filled(_rule_wordings(finding.rule), facts) or _generic(facts, GENERIC_BARE)
 
 
-def _rule_wordings(rule: str) -> Iterator[Words]:
+def _rule_wordings(rule: str) -> tuple[Words, ...]:
     """Wordings of the rules that stand on the provision ``rule``, in the order of the catalogue."""
-    for one in CATALOGUE:
-        if rule in one.ids and one.name in RULES:
-            yield RULES[one.name]
+    return tuple(RULES[one.name] for one in CATALOGUE if rule in one.ids and one.name in RULES)
 
 
 def _first_filled(wordings: tuple[Words, ...], facts: Mapping[str, str]) -> Words | None:
@@ -102,7 +114,11 @@ def _generic(facts: Mapping[str, str], bare: Words) -> Words:
             return bare
 
 
-def _fact(key: str, text: str, brief: Brief) -> str:
-    """A fact that is an id, with its name."""
+def _spoken(key: str, text: str, brief: Brief, lang: Lang) -> str:
+    """A fact in words: a path of persons, a point of a delegation, an id with its name, or a text with its codes."""
+    if key == "path":
+        return path_text(tuple(text.split()), brief, lang)
+    if key == "guard" and text in GUARDS:
+        return pick(GUARDS[text], lang)
     name = name_of(key, text, brief) if key in SUBJECTS else ""
-    return f"{text}({name})" if name else text
+    return f"{text}({name})" if name else spoken(text, lang)

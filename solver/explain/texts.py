@@ -25,8 +25,8 @@ RULES: Mapping[str, Words] = {
         "the committee spans series {found}; it may have one",
     ),
     "within_filing": (
-        "超出核准备案的评审范围:{found};备案为 {needed}",
-        "outside the approved scope: {found}; filed: {needed}",
+        "核准备案的评审范围不包括该申报的{found}",
+        "the approved scope does not cover the {found} of this application",
     ),
     "grade_covers_levels": (
         "层级 {found} 不属于该评委会可评的层级 {needed}",
@@ -41,18 +41,17 @@ RULES: Mapping[str, Words] = {
         "on the list reserved for provincial committees ({found}); a city may not evaluate it",
     ),
     "exam_only": (
-        "该系列该层级以考代评({found}),不经评委会评审",
-        "this level is granted by examination ({found}), not by a committee",
+        "系列 {found} 的该层级以考代评,不经评委会评审",
+        "this level of series {found} is granted by examination, not by a committee",
     ),
-    "not_for_committee": ("该申报不经评委会评审:{found}", "this application is not for a committee: {found}"),
     "once_a_year": (
-        "同一人一年只能由一个评委会评价一次,现有 {found} 份申报在评;请先确定保留哪一份",
-        "a person is evaluated once a year by one committee; {found} applications are planned: pick one first",
+        "同一人一年只能由一个评委会评价一次,现有申报:{found};请先确定保留哪一份",
+        "a person is evaluated once a year by one committee; live applications: {found}; pick one first",
     ),
     # delegation
     "authorised": (
-        "没有有效的委托代评授权:{found};需要 {needed}",
-        "no valid authorisation for the entrusted review: {found}; needed: {needed}",
+        "委托代评不成立:{guard}(现为 {found},应为 {needed})",
+        "the delegation does not authorise it: {guard} (found {found}, needed {needed})",
     ),
     "competent_authority": (
         "委托函由 {found} 出具,应由 {needed} 出具",
@@ -73,8 +72,8 @@ RULES: Mapping[str, Words] = {
         "paper check: {found}; journals and databases must be checked",
     ),
     "employer_notice": (
-        "单位内部公示 {found} 个工作日,应 {needed} 个工作日",
-        "the employer's notice ran {found} working days; {needed} are required",
+        "单位内部公示不合规:{found}(应 {needed})",
+        "the employer's notice does not do: {found} (needed {needed})",
     ),
     "approval_document": ("特殊人才申报缺少批准文件", "the special-talent application lacks its approval document"),
     # committee size
@@ -89,7 +88,7 @@ RULES: Mapping[str, Words] = {
     ),
     "size_by_grade": ("评委共 {found} 人,应 {needed} 人", "the panel has {found} members; needed {needed}"),
     "seats_as_planned": ("席位 {needed},实际就座 {found} 人", "{found} seats are taken; planned: {needed}"),
-    "chair_and_vice": ("该职务现有 {found} 人,应 {needed} 人", "{found} hold this office; needed {needed}"),
+    "chair_and_vice": ("任该职务的为 {found},应 {needed}", "holding this office: {found}; needed {needed}"),
     "presided": (
         "主任委员和副主任委员均须回避该申报,无人可以主持",
         "the chair and every vice-chair are recused for this application: nobody may preside",
@@ -102,28 +101,31 @@ RULES: Mapping[str, Words] = {
     "pool_multiple": ("专家库 {found} 人,建议 {needed} 人", "the pool has {found} experts; advised {needed}"),
     # eligibility
     "in_pool": ("不在该评委会专家库内", "is not in the committee's pool"),
-    "pool_term": ("入库任期 {found} 不符合要求({needed})", "the pool term {found} does not fit ({needed})"),
+    "pool_term": (
+        "入库任期不含 {found}(任期 {term};每届不超过三年)",
+        "the pool term does not cover {found} (term {term}; at most three years)",
+    ),
     "fit_for_service": ("不符合履职条件:{found}(要求 {needed})", "is not fit for this seat: {found} (needed {needed})"),
     "level": ("专家职称层级为 {found},低于要求的 {needed}", "holds {found}; at least {needed} is required"),
-    "years_at_rank": ("任现职级 {found} 年,应满 {needed} 年", "{found} years at this rank; {needed} are required"),
+    "years_at_rank": (
+        "任职条件不足:{found}(要求 {needed})",
+        "does not meet the condition of service: {found} (needed {needed})",
+    ),
     "not_applicant": ("本人当年申报职称,不得担任评委", "applies for a title this year and may not sit"),
     # recusal
     "kin_of_applicant": (
-        "与本评委会申报人有亲属关系({found}),本年度不得参加该评委会任何评审会",
-        "is kin of an applicant of this committee ({found}): no seat in any of its sessions this year",
+        "与本评委会申报人有亲属关系({path}),本年度不得参加该评委会任何评审会",
+        "is kin of an applicant of this committee ({path}): no seat in any of its sessions this year",
     ),
     "kin_apart": (
-        "有亲属关系的专家不得同在一个评委会就座({found})",
-        "experts who are kin do not share a panel ({found})",
+        "有亲属关系的专家不得同在一个评委会就座({path})",
+        "experts who are kin do not share a panel ({path})",
     ),
     "panel_left": (
         "回避该申报的评委 {found} 人,至多 {needed} 人,否则在场不足全体的 2/3",
         "{found} members are recused for this application; at most {needed}, or fewer than 2/3 remain",
     ),
-    "readers_not_recused": (
-        "主审与申报人有利害关系({found}),应当回避",
-        "the reader has a conflict with the applicant ({found})",
-    ),
+    "readers_not_recused": ("主审须回避该申报,不得担任其主审", "must recuse for this application and may not read it"),
     "recused_listed": (
         "回避名单与推导结果不一致:{found};应为 {needed}",
         "the recusal list says {found}; it must be {needed}",
@@ -138,28 +140,31 @@ RULES: Mapping[str, Words] = {
         "评议组内持有该专业的专家 {found} 人,应 {needed} 人",
         "{found} in the group hold this specialty; needed {needed}",
     ),
-    "case_in_group": (
-        "申报所在评议组不符:{found}(应为 {needed})",
-        "the case is in the wrong group: {found} (needed {needed})",
-    ),
+    "case_in_group": ("{found} 与所在评议组不符(可在 {needed})", "{found} does not fit its group (fits {needed})"),
     # workload
     "readers_per_case": ("主审 {found} 人,应 {needed} 人", "{found} readers; needed {needed}"),
     "reader_is_in_group": ("主审不在该申报的评议组内", "the reader does not sit in the group of the case"),
-    "cases_per_day": ("每日主审 {found} 份,限 {needed} 份", "{found} cases to read a day; limit {needed}"),
-    "sessions_and_days": ("本年度安排 {found},限 {needed}", "{found} this year; limit {needed}"),
+    "cases_per_day": (
+        "主审 {found} 份,按每日限额合计 {needed} 份",
+        "reads {found} cases; the daily limit allows {needed}",
+    ),
+    "sessions_and_days": ("本年度{unit} {found},限 {needed}", "{found} {unit} this year; limit {needed}"),
     "minutes_fit": (
-        "评审所需 {found} 分钟,会期只有 {needed} 分钟",
-        "the cases need {found} minutes; the session has {needed}",
+        "评审所需 {found} 分钟,会期可用 {needed} 分钟",
+        "the cases need {found} minutes; available {needed}",
     ),
     # attendance
-    "one_place": ("同一时间有两处安排:{found}", "is in two places at one time: {found}"),
+    "one_place": ("同一时间有两处安排({found})", "is in two places at one time ({found})"),
     "available": ("该专家在 {found} 不可用", "is unavailable on {found}"),
     "reachable": ("相邻半天安排在两个城区:{found}", "sits in two districts in adjoining half-days: {found}"),
     "alternates_enough": ("候补 {found} 人,应 {needed} 人", "{found} alternates; needed {needed}"),
-    "alternates_fit": ("候补不符合席位要求:{found}", "the alternate does not fit the seat: {found}"),
+    "alternates_fit": (
+        "候补不符合席位要求(实际 {found},要求 {needed})",
+        "the alternate does not fit the seat (found {found}, needed {needed})",
+    ),
     # rooms
     "room_use": ("会场同一时间被重复使用:{found}", "the room is used twice at one time: {found}"),
-    "room_seats": ("会场容纳不足:{found}(要求 {needed})", "the room is too small: {found} (needed {needed})"),
+    "room_seats": ("会场容纳 {found} 人,应 {needed} 人", "the room seats {found}; needed {needed}"),
     "room_open": ("会场在 {found} 不可用", "the room is not open on {found}"),
     "rooms_for_groups": (
         "并行评议组会场 {found} 个,应 {needed} 个",
@@ -175,45 +180,77 @@ RULES: Mapping[str, Words] = {
         "start {found} is outside the published window ({needed})",
     ),
     "after_acceptance": (
-        "开始时间 {found} 早于受理截止({needed})",
-        "start {found} is before acceptance closes ({needed})",
+        "{found} 与受理截止日不符({needed})",
+        "{found} does not fit the close of acceptance ({needed})",
     ),
     "notice_and_filing": (
-        "评审会 {found} 开始,来不及公示与备案({needed})",
-        "starting {found} leaves no time for notice and filing ({needed})",
+        "公示、备案的日期不合规:{found}(应 {needed})",
+        "the dates of notice and filing do not do: {found} (needed {needed})",
     ),
     "same_year": (
         "评审会 {found} 开始,备案无法在本年度内完成({needed})",
         "starting {found}, filing cannot finish this year ({needed})",
     ),
-    "valid_on_days": (
-        "评审会当日({found})已不在有效期内({needed})",
-        "on the days of the session ({found}) it is no longer valid ({needed})",
-    ),
     # composition, rotation, publication
     "employer_cap": ("同一单位评委 {found} 人,限 {needed} 人", "{found} members from one employer; limit {needed}"),
     "outside_share": ("外单位评委 {found} 人,应 {needed} 人", "{found} members from outside; needed {needed}"),
-    "mixes": ("来源构成 {found} 人,应 {needed} 人", "{found} members of this origin; needed {needed}"),
-    "frontline": ("一线专家 {found} 人,建议 {needed} 人", "{found} frontline experts; advised {needed}"),
-    "officials": ("国家机关行政领导 {found} 人({needed})", "{found} officials on the panel ({needed})"),
-    "age": ("年龄构成不符:{found}(要求 {needed})", "ages do not fit: {found} (needed {needed})"),
-    "retired": ("离退休人员不参加评委会", "retired experts do not sit"),
-    "mid_level_share": (
-        "中级职称委员 {found} 人,要求 {needed} 人",
-        "{found} members of intermediate level; needed {needed}",
+    "frontline": (
+        "非一线专家 {found} 人,建议 {needed} 人",
+        "{found} members are not from the front line; advised {needed}",
     ),
-    "new_share": ("新任评委 {found} 人,应 {needed} 人", "{found} new members; needed {needed}"),
+    "officials": (
+        "国家机关行政领导一般不参加评委会({found})",
+        "leading officials of state organs do not sit ({found})",
+    ),
+    "retired": ("已不在岗,原则上不参加评委会", "is no longer in post and does not sit"),
+    "new_share": (
+        "连任评委 {found} 人,限 {needed} 人(其余须为新任)",
+        "{found} members served last year; limit {needed}",
+    ),
     "consecutive_years": (
-        "已连续 {found} 年担任评委,限 {needed} 年",
-        "has served {found} years running; limit {needed}",
+        "将连续第 {found} 年担任评委,限 {needed} 年",
+        "this would be year {found} running; limit {needed}",
     ),
     "drawn_names": (
-        "该评审会须随机抽取产生评委;未经抽取不得发布名单",
-        "this session's panel must be drawn by lot; names may not be published without a draw",
+        "该评审会须随机抽取产生评委,未经抽取而公布了 {found} 人的名单",
+        "this session's panel must be drawn by lot; {found} names are published without a draw",
     ),
-    "plan_refers_to_what_exists": (
-        "方案内容有误:{found}(应为 {needed})",
-        "the plan is inconsistent: {found} (needed {needed})",
+    "plan_refers_to_what_exists": ("方案提到了不存在的编号", "the plan names something that does not exist"),
+    "recognised_directly": (
+        "申报渠道为{found},由考核直接认定,不经评委会评审",
+        "comes by {found} and is recognised directly, not by a committee",
+    ),
+    "granted_by_certificate": (
+        "申报渠道为{found},凭证书对应职称,不经评委会评审",
+        "comes by {found}: the certificate is the title, no committee evaluates it",
+    ),
+    "kept_out_otherwise": (
+        "与本评委会申报人有利害关系({path}),本年度不参加评审会",
+        "has a conflict with an applicant of this committee ({path}) that keeps them out of its sessions",
+    ),
+    "readers_without_groups": (
+        "不设评议组时,主审 {found} 人,应 {needed} 人",
+        "without groups, {found} readers; needed {needed}",
+    ),
+    "cases_per_season": (
+        "本年度主审 {found} 份,本人限额 {needed} 份",
+        "reads {found} cases this season; own limit {needed}",
+    ),
+    "younger_share": ("年长委员 {found} 人,限 {needed} 人", "{found} members above the age; limit {needed}"),
+    "intermediate_titles": (
+        "中级职称委员 {found} 人,要求 {needed} 人",
+        "{found} members hold intermediate titles; needed {needed}",
+    ),
+    "age_limit": ("出生于 {found},超过年龄限制(应 {needed})", "born {found}, above the age limit (needed {needed})"),
+    "provincial_mix": ("来源构成:{found} 人,应 {needed} 人", "members of this origin: {found}; needed {needed}"),
+    "city_mix": ("来源构成:{found} 人,应 {needed} 人", "members of this origin: {found}; needed {needed}"),
+    "university_outsiders": (
+        "外聘委员 {found} 人,应 {needed} 人",
+        "members from outside the university: {found}; needed {needed}",
+    ),
+    "plan_agrees_with_itself": (
+        "方案前后不一致(现为 {found},应为 {needed})",
+        "the plan contradicts itself (found {found}, needed {needed})",
     ),
 }
 
@@ -233,8 +270,26 @@ REASONS: Mapping[str, Words] = {
     "certificate": ("凭证书对应职称,无需评审({found})", "the title goes with a certificate ({found}); no review"),
     "recognition": ("经考核直接认定,无需评审({found})", "recognised directly ({found}); no review"),
     "duplicate": ("同一人本年度另有申报({found})", "the person has another application this year ({found})"),
-    "delegation": ("委托代评未生效:{found}({needed})", "the delegation does not authorise it: {found} ({needed})"),
+    "delegation": (
+        "委托代评 {delegation} 未生效:{guard}(现为 {found},应为 {needed})",
+        "delegation {delegation} does not authorise it: {guard} (found {found}, needed {needed})",
+    ),
 }
+GUARDS: Mapping[str, Words] = {
+    "state": ("委托尚未被接受", "it is not accepted"),
+    "scope": ("委托范围不含该申报", "it does not cover the application"),
+    "letter": ("没有委托函文号", "it has no letter number"),
+    "issued": ("委托函出具过晚", "its letter was issued too late"),
+    "accepted": ("接受日期不符", "it was accepted on the wrong day"),
+    "valid": ("不在委托有效期内", "it is not valid on the days of the session"),
+    "receiver": ("受托评委会备案不含该项", "the receiving committee is not filed for it"),
+    "issuer_known": ("出具部门不是人社部门", "its issuer is no HR authority"),
+    "issuer_competent": ("出具部门无权出具", "its issuer is not competent"),
+    "itself": ("不能委托给自己", "nobody entrusts to themselves"),
+    "chained": ("受托后不得再委托", "what was entrusted may not be passed on"),
+}
+"""In which point a delegation does not authorise (see solver.rules.delegation.GUARDS)."""
+
 HELP: Mapping[str, Words] = {
     "series": ("由该系列的评委会评审", "send it to a committee of that series"),
     "specialty": (
@@ -269,16 +324,19 @@ SAY: Mapping[str, Words] = {
     "no_session": ("方案中没有评审会 {session}。", "The plan has no session {session}."),
     "no_expert": ("专家库中没有专家 {expert}。", "There is no expert {expert} in the pool."),
     "no_application": ("年度中没有申报 {application}。", "There is no application {application} in the season."),
-    "seated": ("{expert} 在 {session} 任{role}{group}。", "{expert} is {role} of {session}{group}."),
+    "seated": ("{expert} 在 {session} 任{role}{place}。", "{expert} is {role} of {session}{place}."),
     "in_group": (",编入评议组 {group}", ", in group {group}"),
     "standby": (
-        "{expert} 是 {session} 的第 {rank} 候补{group}。",
-        "{expert} is alternate no. {rank} of {session}{group}.",
+        "{expert} 是 {session} 的第 {rank} 候补{place}。",
+        "{expert} is alternate no. {rank} of {session}{place}.",
     ),
     "absent": ("{expert} 不在 {session}。", "{expert} is not in {session}."),
     "reads": ("主审 {count} 份申报:{applications}。", "Reads {count} applications: {applications}."),
     "recused_for": ("须回避 {application}:{path}。", "Recused for {application}: {path}."),
-    "would_recuse": ("与申报 {application} 有利害关系:{path}。", "Has a conflict with {application}: {path}."),
+    "would_recuse": (
+        "与 {application} 的申报人有利害关系,须回避该申报:{path}。",
+        "Has a conflict with the applicant of {application} and would recuse: {path}.",
+    ),
     "excluded": ("不能就座:{sentence}", "Cannot sit: {sentence}"),
     "group_excluded": ("不能编入评议组 {group}:{sentence}", "Cannot sit in group {group}: {sentence}"),
     "swap_breaks": (
@@ -286,8 +344,8 @@ SAY: Mapping[str, Words] = {
         "Eligible, but taking any present member's place breaks a rule, e.g. that of {other}: {sentence}",
     ),
     "not_chosen": (
-        "符合条件但未入选:可以替换 {others}(专业契合度 {theirs},本人 {own})。",
-        "Eligible but not chosen: could take the place of {others} (fit {theirs}, own {own}).",
+        "符合条件但未入选:可以替换 {others}(其专业契合度 {theirs},本人 {own})。",
+        "Eligible but not chosen: could take the place of {others} (their fit {theirs}, own {own}).",
     ),
     "load": ("本年度已安排 {count} 场评审会:{sessions}。", "Already in {count} sessions this year: {sessions}."),
     "why_place": (
@@ -316,7 +374,15 @@ SAY: Mapping[str, Words] = {
         "没有评委会可以受托(系列、专业、层级均须在其备案内)。",
         "No committee could take it, even when authorised.",
     ),
-    "placed": ("安排在 {session}:{start},{group}会场 {room}。", "Placed in {session}: {start}, {group}room {room}."),
+    "placed": ("安排在 {session}:{start},{where}。", "Placed in {session}: {start}, {where}."),
+    "filed": (
+        "依据核准备案 {document}(有效期 {start} 至 {end})。",
+        "Within filing {document} (valid {start} to {end}).",
+    ),
+    "letter": (
+        "依据 {authority} 出具的委托函 {letter}(有效期至 {end})。",
+        "Under letter {letter} of {authority} (valid to {end}).",
+    ),
     "placed_group": ("评议组 {group},", "group {group}, "),
     "readers": ("主审:{experts}。", "Readers: {experts}."),
     "nobody_recused": ("评委中无人须回避。", "No panel member is recused."),

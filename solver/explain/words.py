@@ -141,6 +141,7 @@ CODES: Mapping[str, Words] = {
     Tier.COUNTY: ("县级", "county"),
     Selection.DRAWN: ("随机抽取", "drawn"),
     Selection.CHOSEN: ("选定", "chosen"),
+    **LINKS,
     "odd": ("单数", "odd"),
     "even": ("双数", "even"),
     "none": ("无", "none"),
@@ -148,13 +149,33 @@ CODES: Mapping[str, Words] = {
     "no": ("否", "no"),
     "unknown": ("未填", "not given"),
     "missing": ("缺少", "missing"),
+    "series": ("系列", "series"),
+    "specialty": ("专业", "specialty"),
+    "level": ("层级", "level"),
+    "region": ("地区", "region"),
+    "employer": ("用人单位", "employer"),
+    "dates": ("期限", "dates"),
+    "state": ("状态", "state"),
+    "review": ("评审", "review"),
+    "sessions": ("评审会", "sessions"),
+    "days": ("天数", "days"),
+    "checked": ("已核验", "checked"),
+    "unchecked": ("未核验", "unchecked"),
+    "not": ("不", "not"),
+    "in_post": ("在岗", "in post"),
+    "official": ("行政领导", "leading official"),
+    "can_chair": ("可担任主任委员者", "someone who may chair"),
+    "letter_no": ("委托函文号", "a letter number"),
+    "approval_document": ("批准文件", "an approval document"),
+    "draw": ("抽取记录", "a draw"),
+    "authority": ("人社部门", "an HR authority"),
     "and": ("和", "and"),
     "or": ("或", "or"),
     "exam": ("以考代评", "by examination"),
     "certificate": ("证书对应职称", "title by certificate"),
     "recognition": ("直接认定", "direct recognition"),
 }
-_TOKEN = re.compile(r"(\d{4}-\d{2}-\d{2})/(\d)|[A-Za-z][A-Za-z_]*")
+_TOKEN = re.compile(r"(\d{4}-\d{2}-\d{2})/(\d)|[A-Za-z][A-Za-z_0-9]*")
 
 
 def pick(words: Words, lang: Lang) -> str:
