@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
@@ -36,6 +37,14 @@ PlanPath = Annotated[Path, typer.Argument(help="方案：plan.json 或 plan.xlsx
 Language = Annotated[str, typer.Option("--lang", help="zh 或 en / zh or en")]
 
 
+class Tightness(Enum):
+    """How scarce experts are in an invented season."""
+
+    EASY = "easy"
+    TIGHT = "tight"
+    IMPOSSIBLE = "impossible"
+
+
 def language(value: str) -> Lang:
     """``zh`` or ``en``; anything else is a usage error."""
     if value not in {"zh", "en"}:
@@ -59,15 +68,13 @@ def synth(
     experts: Annotated[int, typer.Option(min=30, max=500_000)] = 300,
     applications: Annotated[int, typer.Option(min=1, max=2_000_000)] = 500,
     seed: Annotated[int, typer.Option(min=0)] = 1,
-    tightness: Annotated[str, typer.Option(help="easy | tight | impossible")] = "easy",
+    tightness: Annotated[Tightness, typer.Option(help="宽松、紧张或排不出 / how scarce experts are")] = Tightness.EASY,
 ) -> None:
     """生成逼真的虚构年度 / write a realistic invented season."""
     from data.samples.synthetic import synthesise
     from data.season_files.season_file import write_season
 
-    if tightness not in {"easy", "tight", "impossible"}:
-        raise typer.BadParameter("easy | tight | impossible", param_hint="--tightness")
-    write_season(synthesise(committees, experts, applications, seed, tightness), output)
+    write_season(synthesise(committees, experts, applications, seed, tightness.value), output)
     out.print(f"{word('written', 'zh')} {output}")
 
 
@@ -164,9 +171,8 @@ def schema(what: Annotated[str, typer.Argument(help="season | plan")]) -> None:
     """打印 JSON Schema / print the JSON Schema of a season or a plan."""
     import json
 
-    from data.season_files.schema import season_schema
-
     from data.plan_files.plan_json import plan_schema
+    from data.season_files.schema import season_schema
 
     if what not in {"season", "plan"}:
         raise typer.BadParameter("season | plan")

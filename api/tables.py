@@ -109,7 +109,8 @@ def findings_table(findings: Iterable[Finding], brief: Brief, lang: Lang) -> Tab
 
 def sessions_table(plan: Plan, brief: Brief, lang: Lang) -> Table:
     """Sessions in the order they sit: when, where, how many experts and cases."""
-    from data.season_files.columns import half_day_text, level_text
+    from data.plan_files.tables import levels_text
+    from solver.explain.words import half_day
 
     table = _table(
         lang, "session", "committee", "levels", "start", "half_days", "rooms", "panel", "alternates", "cases",
@@ -124,8 +125,8 @@ def sessions_table(plan: Plan, brief: Brief, lang: Lang) -> Table:
         table.add_row(
             session.id,
             Text(committee.name if committee else session.committee),
-            "、".join(level_text(level, lang) for level in session.levels),
-            half_day_text(session.start, lang) if session.start else "—",
+            levels_text(session.levels, lang),
+            half_day(session.start, lang),
             str(session.length),
             Text("、".join(session.rooms)),
             str(len(session.panel)),
@@ -137,7 +138,7 @@ def sessions_table(plan: Plan, brief: Brief, lang: Lang) -> Table:
 
 def score_table(plan: Plan, lang: Lang) -> Table:
     """The named terms of the score, with total, bound and gap."""
-    from solver.explain.texts import term_name
+    from solver.explain.sentence import term_name
 
     table = _table(lang, "term", "count", "weight", "value")
     for term in plan.score:
