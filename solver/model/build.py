@@ -58,7 +58,7 @@ def panel_program(
         program.column(0.0, 1.0, integer=True)
     switches = _switches(merits, program, plan, free, droppable)
     LinearCompiler(program, seats, times, switches).compile(listed)
-    Preferences(merits, program, seats, times).add(plan, free)
+    Preferences(merits, program, seats, times, switches).add(plan, free)
     return PanelProgram(program.freeze(), tuple(program.owners), seats, switches)
 
 

@@ -8,6 +8,7 @@ zero-one linear programming problems", Operations Research 31).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -20,6 +21,10 @@ WHOLE = 1e-6
 """How far from a whole number a value still counts as one."""
 PROVED = 1e-9
 """Relative distance to the bound at which a value counts as proved best."""
+GRACE = 1.0
+"""Seconds each remaining part still gets when time is up: a panel that is not filled is worth nothing."""
+ROUGH = 0.05
+"""Relative gap that is enough then."""
 FIRST_WIDTH = 0.4
 """First δ, in score units: measured to leave four in ten columns of a city."""
 WIDEN = 8.0
@@ -28,7 +33,16 @@ ROUNDS = 6
 """Widenings before what was found is handed back with the bound it has."""
 
 
-def maximise(program: Arrays, limits: Limits, relaxation: Solution | None = None) -> Solution:
+Watch = Callable[[float], None]
+"""Told the share (0–1) of the independent parts that are solved."""
+
+
+def unwatched(share: float) -> None:
+    """A :data:`Watch` for programs nobody waits for."""
+    del share
+
+
+def maximise(program: Arrays, limits: Limits, relaxation: Solution | None = None, watch: Watch = unwatched) -> Solution:
     """The best whole-number solution of ``program``, its value and a bound that is valid without any fixing.
 
     Parameters
@@ -42,7 +56,7 @@ def maximise(program: Arrays, limits: Limits, relaxation: Solution | None = None
     best = Solution(Status.OUT_OF_TIME, bound=base.value)
     width = FIRST_WIDTH
     for _ in range(ROUNDS):
-        found, everything = _with_fixed(program, base, width, limits)
+        found, everything = _with_fixed(program, base, width, limits, watch)
         best = _better(best, found, base.value, width, everything)
         if _is_settled(best, limits) or found.status is Status.OUT_OF_TIME or everything:
             break
@@ -73,7 +87,7 @@ def _is_settled(best: Solution, limits: Limits) -> bool:
     return best.bound - best.value <= limits.gap * max(1.0, abs(best.value))
 
 
-def _with_fixed(program: Arrays, base: Solution, width: float, limits: Limits) -> tuple[Solution, bool]:
+def _with_fixed(program: Arrays, base: Solution, width: float, limits: Limits, watch: Watch) -> tuple[Solution, bool]:
     """The optimum with all columns fixed whose reduced cost is at least ``width``; whether none was."""
     values, reduced = base.values, base.reduced
     assert values is not None
@@ -83,7 +97,7 @@ def _with_fixed(program: Arrays, base: Solution, width: float, limits: Limits) -
     lower = np.where(high, program.upper, program.lower)
     upper = np.where(low, program.lower, program.upper)
     rest, columns = program.bounded(lower, upper).without_fixed()
-    found = _by_parts(rest, values[columns], limits)
+    found = _by_parts(rest, values[columns], limits, watch)
     if found.values is None:
         return found, not (low.any() or high.any())
     whole = lower.copy()
@@ -91,17 +105,17 @@ def _with_fixed(program: Arrays, base: Solution, width: float, limits: Limits) -
     return replace(found, values=whole), not (low.any() or high.any())
 
 
-def _by_parts(program: Arrays, relaxed: Reals, limits: Limits) -> Solution:
+def _by_parts(program: Arrays, relaxed: Reals, limits: Limits, watch: Watch) -> Solution:
     """The optimum of independent parts; where the relaxation is whole already it is the optimum of its part."""
     broken = _fractional(program, relaxed)
     values = relaxed.copy()
     values[program.integer] = np.round(values[program.integer])
     lost = 0.0
     status = Status.OPTIMAL
-    for columns in program.parts():
-        if not broken[columns].any():
-            continue
-        part = solve(program.part(columns), limits)
+    parts = [columns for columns in program.parts() if broken[columns].any()]
+    for number, columns in enumerate(parts):
+        watch(number / len(parts))
+        part = solve(program.part(columns), _for_part(limits))
         if part.values is None:
             return Solution(part.status)
         values[columns] = part.values
@@ -114,6 +128,13 @@ def _by_parts(program: Arrays, relaxed: Reals, limits: Limits) -> Solution:
     if not _rows_without_columns_hold(program):
         return Solution(Status.IMPOSSIBLE)
     return Solution(status, value, value + lost, values)
+
+
+def _for_part(limits: Limits) -> Limits:
+    """Limits of one part: when time is up the remaining parts are still filled, quickly and only roughly."""
+    if limits.seconds_left is None or limits.seconds_left() > GRACE:
+        return limits
+    return replace(limits, seconds_left=lambda: GRACE, gap=ROUGH)
 
 
 def _fractional(program: Arrays, values: Reals) -> Flags:

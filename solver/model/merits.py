@@ -13,6 +13,7 @@ from functools import cached_property
 
 from solver.domain.calendar import days_of
 from solver.domain.plan import PlannedSession
+from solver.rules.attendance import alternates_needed
 from solver.rules.brief import Brief
 
 NONE: Mapping[str, float] = {}
@@ -62,6 +63,21 @@ class Merits:
     def days(self, session: PlannedSession) -> int:
         """Days a seat in ``session`` costs, whatever its start: ⌈half-days / half-days per day⌉."""
         return -(-session.length // self.brief.calendar.halves)
+
+    def sitting_days(self, session: PlannedSession) -> int:
+        """Days ``session`` sits on; while its start is open, as many as it could."""
+        return len(days_of(self.brief.span(session))) or session.length
+
+    def readers_per_case(self, session: PlannedSession) -> int:
+        """Readers each case of ``session`` needs (PD-12; 40号令 第21条 without groups)."""
+        wanted, least = (self.brief.rulebook.active(one) for one in ("PD-12", "CN40-21"))
+        count = wanted.whole("grouped" if session.groups else "ungrouped") if wanted else 0
+        return max(count, least.whole("min_readers")) if least and not session.groups else count
+
+    def alternates_per_group(self, session: PlannedSession) -> Mapping[str, int]:
+        """Alternates each group of ``session`` needs (PD-04)."""
+        provision = self.brief.rulebook.active("PD-04")
+        return alternates_needed(provision, session) if provision else {}
 
     def district(self, session: PlannedSession) -> str:
         """District of the plenary room, ``""`` while unknown."""

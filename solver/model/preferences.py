@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from solver.domain.plan import Plan, PlannedSession
+from solver.model.linear import Switches
 from solver.model.merits import Merits, by_members
 from solver.model.objective import weights
 from solver.model.program import INFINITE, Program
+from solver.model.reading import Reading
 from solver.model.seats import Seats
 from solver.model.times import Times
 from solver.rules.requirement import Seat
@@ -19,20 +21,24 @@ from solver.rules.requirement import Seat
 class Preferences:
     """Adds the worth of every seat of the ``free`` sessions to ``program``.
 
-    Terms that no seat decides (readers, alternates, preferred days, compactness) are not in it.
+    Readers enter at their best (:mod:`solver.model.reading`); terms that no seat decides (alternates, preferred days,
+    compactness) are not in it.
     """
 
     merits: Merits
     program: Program
     seats: Seats
     times: Times
+    switches: Switches
 
     def add(self, plan: Plan, free: frozenset[str]) -> None:
         """Costs, and the columns and rows of the convex terms."""
         days: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        reading = Reading(self.merits, self.program, self._weights["reader_fit"])
         for session in plan.sessions:
             if session.id in free:
                 seated = self._seats_of(session)
+                reading.add(session, seated, self.switches.sessions.get(session.id))
                 self._worth(session, seated)
                 self._spread(session, seated)
                 self._reserve(session, seated)

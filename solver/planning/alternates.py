@@ -16,7 +16,6 @@ from solver.domain.conflicts import Conflicts
 from solver.domain.plan import Alternate, Plan, PlannedSession, Reason, Unplaced
 from solver.domain.vocabulary import CommitteeKind
 from solver.model.ask import Asked, ask
-from solver.model.bounds import alternates_per_group
 from solver.model.fixing import maximise
 from solver.model.highs import Limits
 from solver.model.merits import Merits
@@ -56,7 +55,7 @@ def rank_alternates(
     needs = {
         (session.id, group): count
         for session in plan.sessions
-        for group, count in alternates_per_group(known, session).items()
+        for group, count in known.alternates_per_group(session).items()
         if count
     }
     bare = replace(plan, sessions=tuple(replace(row, alternates=()) for row in plan.sessions))

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from solver.domain.calendar import days_of
 from solver.domain.plan import Plan, PlannedCase, PlannedSession, Reason, Unplaced
-from solver.model.bounds import readers_per_case
 from solver.model.flow import SINK, SOURCE, Network
 from solver.model.merits import Merits
 from solver.rules.brief import Brief
@@ -43,7 +42,7 @@ def assign_readers(brief: Brief, plan: Plan, merits: Merits | None = None) -> Re
     readers = _readers(known, plan, recused)
     sessions, unread = [], []
     for session in plan.sessions:
-        needed = readers_per_case(known, session)
+        needed = known.readers_per_case(session)
         cases = []
         for case in session.cases:
             found = readers.get((session.id, case.application), ())
@@ -71,7 +70,7 @@ def _readers(
 ) -> Mapping[Case, tuple[str, ...]]:
     network, offers, wanted = Network(), dict[int, tuple[Case, str]](), 0
     for session in plan.sessions:
-        needed = readers_per_case(merits, session)
+        needed = merits.readers_per_case(session)
         members: defaultdict[str, list[str]] = defaultdict(list)
         for seat in session.panel:
             members[seat.group].append(seat.expert)

@@ -100,13 +100,17 @@ class _Seating:
         self.report(Progress("panels", 50.0))
         short = _short(program, relaxed.values)
         if not short:
-            found = maximise(_all_on(program), self.limits, _without_switches(program, plan, relaxed))
+            base = _without_switches(program, plan, relaxed)
+            found = maximise(_all_on(program), self.limits, base, self._watch)
             if found.values is not None:
                 self.report(Progress("panels", 100.0, found.value, found.bound))
                 return _seated(plan, program, self.merits, free, found)
             if found.status is not Status.IMPOSSIBLE:
                 return Seated(plan, found.status, bound=found.bound)
         return choose_omitted(self.merits, plan, requirements, times, free, short or free, self.limits)
+
+    def _watch(self, share: float) -> None:
+        self.report(Progress("panels", 50.0 + 50.0 * share))
 
 
 def joint_bound(brief: Brief, plan: Plan, allowance: Allowance, merits: Merits | None = None) -> float | None:
@@ -125,8 +129,9 @@ def joint_bound(brief: Brief, plan: Plan, allowance: Allowance, merits: Merits |
 
 
 def _limits(allowance: Allowance) -> Limits:
-    left = allowance.seconds_left
-    return Limits(seconds_left=None if left() is None else lambda: left() or 0.0, gap=GAP)
+    if allowance.repeats or allowance.seconds_left() is None:
+        return Limits(gap=GAP)
+    return Limits(seconds_left=lambda: 0.0 if allowance.is_over() else allowance.seconds_left() or 0.0, gap=GAP)
 
 
 def _cleared(session: PlannedSession, is_free: bool) -> PlannedSession:

@@ -1,0 +1,103 @@
+"""What panels mean for readers: how well the cases of a group can be read by whoever sits in it.
+
+Readings are not decided with the panels, but a panel without enough holders of a specialty reads its cases badly or not
+at all. Readers of one strength are added up, so this costs a few columns per group; recusals enter as cases an expert
+cannot read. It is a relaxation of the flow that later assigns readers: its worth is never less than what that reaches.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from solver.domain.plan import PlannedSession
+from solver.model.merits import Merits
+from solver.model.program import INFINITE, Program
+
+Seated = tuple[str, str, int]
+"""(group, expert, column) of a live seat."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Adds the readers of one session at a time to ``program``; ``weight`` is that of ``reader_fit``."""
+
+    merits: Merits
+    program: Program
+    weight: float
+
+    def add(self, session: PlannedSession, seated: Sequence[Seated], switch: int | None) -> None:
+        """Worth of the readers of ``session``, and that its groups can read their cases at all."""
+        needed = self.merits.readers_per_case(session)
+        unread = self._unreadable(session, frozenset(expert for _, expert, _ in seated))
+        for group in session.group_ids():
+            seats = [(expert, column) for where, expert, column in seated if where == group]
+            cases = self._cases(session, group)
+            for key, count in cases.items():
+                self._worth(key, count, needed, seats, unread)
+            self._capacity(session, group, sum(cases.values()) * needed, seats, switch)
+
+    def _cases(self, session: PlannedSession, group: str) -> Counter[tuple[str, str]]:
+        """Number of cases of ``group`` by (series, specialty)."""
+        asked = (self.merits.brief.application(case.application) for case in session.cases if case.group == group)
+        return Counter((application.series, application.specialty) for application in asked if application)
+
+    def _unreadable(self, session: PlannedSession, among: frozenset[str]) -> Counter[tuple[str, str, str]]:
+        """Cases an expert must not read, by (expert, series, specialty)."""
+        found = Counter[tuple[str, str, str]]()
+        for case, experts in self.merits.recused(session, among).items():
+            application = self.merits.brief.application(case)
+            if application is not None:
+                found.update((expert, application.series, application.specialty) for expert in experts)
+        return found
+
+    def _worth(
+        self,
+        key: tuple[str, str],
+        count: int,
+        needed: int,
+        seats: Sequence[tuple[str, int]],
+        unread: Mapping[tuple[str, str, str], int],
+    ) -> None:
+        """Readings by strength: as many as cases ask for, and per seat no more than it may read."""
+        series, specialty = key
+        by_strength: defaultdict[float, list[tuple[int, int]]] = defaultdict(list)
+        for expert, column in seats:
+            strength = self.merits.strength(expert, series, (specialty,))
+            by_strength[strength].append((column, count - unread.get((expert, series, specialty), 0)))
+        by_strength.pop(0.0, None)
+        readings = []
+        for strength in sorted(by_strength, reverse=True):
+            reading = self.program.column(0.0, float(needed * count), self.weight * strength)
+            columns = [column for column, _ in by_strength[strength]]
+            values = [-float(most) for _, most in by_strength[strength]]
+            self.program.row([reading, *columns], [1.0, *values], -INFINITE, 0.0, "preference")
+            readings.append(reading)
+        if len(readings) > 1:
+            self.program.row(readings, [1.0] * len(readings), -INFINITE, float(needed * count), "preference")
+
+    def _capacity(
+        self,
+        session: PlannedSession,
+        group: str,
+        readings: int,
+        seats: Sequence[tuple[str, int]],
+        switch: int | None,
+    ) -> None:
+        """The seats of a group can carry its readings within the limits of each expert (PD-06)."""
+        most = [self._most(session, expert) for expert, _ in seats]
+        size = next((one.seats for one in session.groups if one.id == group), session.size)
+        if switch is not None and most and min(most) * size < readings:
+            columns = [column for _, column in seats]
+            values = [float(min(one, readings)) for one in most]
+            self.program.row([*columns, switch], [*values, -float(readings)], 0.0, INFINITE, "PD-06")
+
+    def _most(self, session: PlannedSession, expert: str) -> int:
+        """Readings an expert may have in ``session``."""
+        load = self.merits.brief.rulebook.active("PD-06")
+        if load is None:
+            return len(session.cases)
+        own = self.merits.brief.season.expert[expert].max_cases
+        days = self.merits.sitting_days(session)
+        return min(load.whole("max_apps_per_day") * days, len(session.cases) if own is None else own)
