@@ -105,11 +105,7 @@ def test_pools_hold_three_to_eight_panels_and_experts_are_in_one_to_three(town: 
 
 
 def test_pool_members_have_series_and_rank_of_their_committee(town: Season) -> None:
-    least = {
-        Grade.SENIOR: Level.ASSOCIATE_SENIOR,
-        Grade.INTERMEDIATE: Level.ASSOCIATE_SENIOR,
-        Grade.JUNIOR: Level.INTERMEDIATE,
-    }
+    junior = {row.id for row in town.committees if row.grade is Grade.JUNIOR}
     for term in town.pools:
         committee = town.committee[term.committee]
         held = town.qualifications_of[term.expert]
