@@ -56,10 +56,14 @@ def _least(provision: Provision, committee: Committee) -> int:
 
 
 def seats_as_planned(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
-    """Panel and groups have exactly the seats that the session says, and the groups' add up to the panel's."""
+    """Panel and groups have exactly the seats that the session says and was wanted with; groups add up to the panel."""
     for session in plan.sessions:
         subject = (("session", session.id),)
         candidates = brief.candidates(session)
+        request = brief.season.session_request.get(session.id)
+        if request is not None and request.panel_size is not None:
+            size, asked = session.size, request.panel_size
+            yield Holds(provision.id, subject, size == asked, str(size), str(asked))
         if session.groups:
             total = sum(group.seats for group in session.groups)
             yield Holds(provision.id, subject, total == session.size, str(total), str(session.size))

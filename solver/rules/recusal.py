@@ -25,6 +25,10 @@ from solver.rules.rulebook import Provision
 Facts = tuple[tuple[str, str], ...]
 SELF = "SELF"
 """Kind of the conflict of an expert who is the applicant."""
+WORKPLACES = frozenset({"EMP", "DEP"})
+"""Kinds of the conflict of a present common employer or department."""
+Barred = Mapping[str, Mapping[str, Conflict]]
+"""By committee: the experts kept out of all its sessions, each with the first tie that does so."""
 
 
 def recused_sets(
@@ -60,34 +64,23 @@ EVERYWHERE = ""
 def kin_of_applicant(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
     """Kin of an applicant of a committee sit in none of its sessions this year (人社部规〔2019〕1号)."""
     ties = ((person, tie) for person, found in brief.conflicts.ties.items() for tie in found if tie.is_kin)
-    yield from _kept_out(brief, plan, provision, ties)
+    yield from _kept_out(brief, plan, provision, _by_tie(brief, _committees(plan), ties))
 
 
 def kept_out_otherwise(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
     """Other relations that count for the whole session or year keep out of it as well (40号令 第25条)."""
-    conflicts = brief.conflicts
-    ties = ((person, tie) for person, found in conflicts.ties.items() for tie in found if _is_other(tie))
-    yield from _kept_out(brief, plan, provision, ties)
-    if conflicts.employer_rule and conflicts.employer_mode is not RecusalMode.CASE:
-        yield from _kept_out(brief, plan, provision, _workmates(brief))
+    committees = _committees(plan)
+    others = ((person, tie) for person, found in brief.conflicts.ties.items() for tie in found if _is_other(tie))
+    yield from _kept_out(brief, plan, provision, _by_tie(brief, committees, others))
+    if brief.conflicts.employer_rule and brief.conflicts.employer_mode is not RecusalMode.CASE:
+        yield from _kept_out(brief, plan, provision, _by_employer(brief, committees))
 
 
 def _is_other(tie: Conflict) -> bool:
     return not tie.is_kin and tie.kind != SELF  # applicants themselves: rule not_applicant
 
 
-def _workmates(brief: Brief) -> Iterator[tuple[str, Conflict]]:
-    for row in brief.season.applications:
-        for expert in sorted(brief.conflicts.recused(row.applicant, False, frozenset(brief.season.expert))):
-            yield from (
-                (row.applicant, tie) for tie in brief.conflicts.why(expert, row.applicant, False) if tie.kind == "EMP"
-            )
-
-
-def _kept_out(
-    brief: Brief, plan: Plan, provision: Provision, ties: Iterable[tuple[str, Conflict]]
-) -> Iterator[Requirement]:
-    barred = _barred(brief, _committees(plan), ties)
+def _kept_out(brief: Brief, plan: Plan, provision: Provision, barred: Barred) -> Iterator[Requirement]:
     for session in plan.sessions:
         tied = {**barred.get(EVERYWHERE, {}), **barred.get(session.committee, {})}
         for expert in brief.candidates(session) if tied else ():
@@ -112,10 +105,7 @@ def _committees(plan: Plan) -> Mapping[str, frozenset[str]]:
     return {application: frozenset(committees - {""}) for application, committees in found.items()}
 
 
-def _barred(
-    brief: Brief, committees: Mapping[str, frozenset[str]], ties: Iterable[tuple[str, Conflict]]
-) -> Mapping[str, dict[str, Conflict]]:
-    """By committee: the experts kept out of all its sessions, each with the first tie that does so."""
+def _by_tie(brief: Brief, committees: Mapping[str, frozenset[str]], ties: Iterable[tuple[str, Conflict]]) -> Barred:
     barred: defaultdict[str, dict[str, Conflict]] = defaultdict(dict)
     for person, tie in ties:
         applications = [row.id for row in brief.season.applications_of.get(person, ()) if not row.withdrawn]
@@ -125,6 +115,20 @@ def _barred(
             for application in applications:
                 for committee in committees.get(application, ()):
                     barred[committee].setdefault(tie.expert, tie)
+    return barred
+
+
+def _by_employer(brief: Brief, committees: Mapping[str, frozenset[str]]) -> Barred:
+    """The same for a present common employer, or department in a self-review committee."""
+    barred: defaultdict[str, dict[str, Conflict]] = defaultdict(dict)
+    for row in brief.season.applications:
+        for committee in committees.get(row.id, frozenset()) & brief.season.committee.keys():
+            alone = brief.is_self_review(committee)
+            among = frozenset(brief.pool.get(committee, ()))
+            for expert in brief.conflicts.recused(row.applicant, alone, among):
+                for tie in brief.conflicts.why(expert, row.applicant, alone):
+                    if tie.kind in WORKPLACES:
+                        barred[committee].setdefault(expert, tie)
     return barred
 
 

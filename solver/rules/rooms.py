@@ -52,11 +52,16 @@ def room_open(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requir
 
 
 def rooms_for_groups(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
-    """The plenary and every group have one room; that groups in parallel do not share one is the rule of its use."""
+    """The plenary, in the room wanted for it if any, and every group have one room.
+
+    That groups in parallel do not share one is the rule of its use.
+    """
     if not brief.season.rooms:
         return
     for session in plan.sessions:
+        wanted = brief.season.session_request.get(session.id)
         for group in _meetings(session):
-            atoms = tuple(InRoom(session.id, group, room.id) for room in brief.season.rooms)
+            fixed = wanted.fixed_room if wanted and group == PLENARY else ""
+            atoms = tuple(InRoom(session.id, group, room.id) for room in brief.season.rooms if fixed in ("", room.id))
             subject = (("session", session.id), *((("group", group),) if group else ()))
-            yield Between(provision.id, subject, atoms, 1, 1)
+            yield Between(provision.id, (*subject, ("room", fixed)) if fixed else subject, atoms, 1, 1)
