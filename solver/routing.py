@@ -93,6 +93,7 @@ def _needs_authorisation(desk: _Desk, application: Application, refused: tuple[D
     candidates = tuple(
         one for one, reasons in told.items() if EXTENDABLE.issuperset(reason.dimension for reason in reasons)
     )
+    candidates = tuple(sorted(candidates, key=lambda one: len(told[one])))
     nearest = candidates or _fewest(told)
     scope = tuple(reason for one in nearest for reason in told[one])
     if not scope:

@@ -17,7 +17,7 @@ from solver.domain.committees import Application, Committee, Filing
 from solver.domain.plan import Reason
 from solver.domain.vocabulary import EmployerKind, Grade, Level
 from solver.rules.brief import Brief
-from solver.rules.starts import Window, active_windows, open_days, published_window, working_days
+from solver.rules.starts import Window, active_windows, open_days, sitting_window, working_days
 
 EXTENDABLE = frozenset({"region", "employer"})
 """Dimensions that an authorisation extends; series, specialty and level it never does."""
@@ -64,15 +64,15 @@ def cite(brief: Brief, *ids: str) -> str:
 
 @dataclass(frozen=True)
 class Approval:
-    """The state, grade and filings of ``committee`` against its published window."""
+    """The state, grade and filings of ``committee`` against the days on which it may sit."""
 
     brief: Brief
     committee: Committee
 
     @cached_property
     def window(self) -> tuple[date, ...]:
-        """Working days on which the published timetable lets the committee sit."""
-        return working_days(self.brief, published_window(self.brief, self.committee.id))
+        """Working days on which timetable and year let the committee sit."""
+        return working_days(self.brief, sitting_window(self.brief, self.committee.id))
 
     @cached_property
     def open_days(self) -> tuple[date, ...]:

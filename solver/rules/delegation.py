@@ -44,9 +44,14 @@ class Entrustment:
 
     @cached_property
     def possible(self) -> tuple[date, ...]:
-        """The days asked for, or every day on which the receiving committee may sit."""
+        """The days asked for, or every day on which the receiving committee may sit under a filing that covers it."""
         receiving = self.brief.season.committee.get(self.delegation.to_committee)
-        return self.days or (Approval(self.brief, receiving).open_days if receiving else ())
+        if self.days or receiving is None:
+            return self.days
+        approval = Approval(self.brief, receiving)
+        filed = approval.windows_for(asked_by(self.brief, self.application), extended=True)
+        days = (day for day in approval.open_days if any(first <= day <= last for first, last in filed))
+        return tuple(days) or approval.open_days
 
     @property
     def bar(self) -> date | None:
@@ -105,8 +110,13 @@ def _taken_on(asked: Entrustment) -> Refusal | None:
 
 def _valid(asked: Entrustment) -> Refusal | None:
     first, last = asked.delegation.start, asked.delegation.end
-    inside = [first <= day <= last for day in asked.possible]
-    if all(inside) if asked.days else any(inside):
+    if asked.days:
+        holds = all(first <= day <= last for day in asked.days)
+    else:  # letter and acceptance come before the day on which it is used
+        written = (asked.delegation.issued_on, asked.delegation.accepted_on)
+        first = max([first, *(day + ONE_DAY for day in written if day is not None)])
+        holds = any(first <= day <= last for day in asked.possible)
+    if holds:
         return None
     return f"{first}/{last}", "/".join(_text(day) for day in asked.days[:1] + asked.days[-1:])
 

@@ -11,6 +11,7 @@ from solver.domain.committees import Committee
 from solver.domain.plan import PlannedSession
 from solver.domain.vocabulary import CommitteeState
 from solver.rules.brief import Brief
+from solver.rules.year_end import bound_to_year, latest_end
 
 Window = tuple[date, date]
 """First and last day, both counted."""
@@ -37,11 +38,12 @@ def starts_within(brief: Brief, session: PlannedSession, windows: Iterable[Windo
     return frozenset(found)
 
 
-def published_window(brief: Brief, committee: str) -> Window:
-    """First and last day of the season on which the timetable lets ``committee`` sit, acceptance closed."""
+def sitting_window(brief: Brief, committee: str) -> Window:
+    """First and last day on which ``committee`` may sit: season, timetable, acceptance closed, time left to file."""
     header = brief.season.header
     row = brief.season.timetable_of.get(committee)
-    first, last = header.first_day, min(header.last_day, brief.last_day())
+    last = min(header.last_day, latest_end(brief) if bound_to_year(brief) else brief.last_day())
+    first = header.first_day
     if row is None:
         return first, last
     return max(first, row.earliest, row.acceptance_deadline + ONE_DAY), min(last, row.latest)
@@ -66,9 +68,9 @@ def working_days(brief: Brief, window: Window) -> tuple[date, ...]:
 
 
 def open_days(brief: Brief, committee: Committee) -> tuple[date, ...]:
-    """Working days in the published window of ``committee`` on which it is active, ascending."""
+    """Working days in the window of ``committee`` on which it is active, ascending."""
     windows = active_windows(committee)
-    days = working_days(brief, published_window(brief, committee.id))
+    days = working_days(brief, sitting_window(brief, committee.id))
     return tuple(day for day in days if any(first <= day <= last for first, last in windows))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 
@@ -14,9 +14,7 @@ from solver.rules.requirement import Holds, Requirement, StartWithin, Subject
 from solver.rules.rulebook import Provision
 from solver.rules.scope import case_subject, planned
 from solver.rules.starts import ONE_DAY, Window, starts_within
-
-FILING_RULES = ("SY24-15h", "PD-18")
-YEAR_RULES = ("SY24-15i", "PD-18")
+from solver.rules.year_end import bound_to_year, days_of_year, filing_provision, latest_end
 
 
 def _session(session: PlannedSession) -> Subject:
@@ -112,13 +110,6 @@ def same_year(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requir
         yield StartWithin(provision.id, _session(session), session.id, starts, f"≤ {window[1]}")
 
 
-def latest_end(brief: Brief) -> date:
-    """Last day on which a session can end: notice posted the same day, filed the working day after it, in the year."""
-    days = _days_of_year(brief)
-    after = _filing(brief).whole("notice_workdays") + 1
-    return days[-1 - after] if len(days) > after else date.min
-
-
 def session_dates(brief: Brief, session: PlannedSession) -> SessionDates | None:
     """Dates that follow from the end of ``session``; None while its start is undecided.
 
@@ -129,9 +120,9 @@ def session_dates(brief: Brief, session: PlannedSession) -> SessionDates | None:
     halves = brief.span(session)
     if not halves:
         return None
-    end, calendar, provision = halves[-1].day, brief.calendar, _filing(brief)
-    notice, year_last = provision.whole("notice_workdays"), _days_of_year(brief)[-1]
-    tight = _bound_to_year(brief) and working_days_after(calendar, end, year_last) <= notice + 1
+    end, calendar, provision = halves[-1].day, brief.calendar, filing_provision(brief)
+    notice, year_last = provision.whole("notice_workdays"), days_of_year(brief)[-1]
+    tight = bound_to_year(brief) and working_days_after(calendar, end, year_last) <= notice + 1
     posted = end if tight else calendar.add_working_days(end, 1)
     return SessionDates(
         session.id, posted, _add(brief, posted, notice), _add(brief, end, provision.whole("filing_workdays")), year_last
@@ -140,8 +131,8 @@ def session_dates(brief: Brief, session: PlannedSession) -> SessionDates | None:
 
 def _add(brief: Brief, day: date, count: int) -> date:
     """``count`` working days after ``day``, but never beyond the year where filing must end in it."""
-    year_last = _days_of_year(brief)[-1]
-    if _bound_to_year(brief) and working_days_after(brief.calendar, day, year_last) <= count:
+    year_last = days_of_year(brief)[-1]
+    if bound_to_year(brief) and working_days_after(brief.calendar, day, year_last) <= count:
         return year_last
     return brief.calendar.add_working_days(day, count)
 
@@ -150,20 +141,6 @@ def working_days_after(calendar: WorkingCalendar, day: date, last: date) -> int:
     """Working days after ``day`` up to ``last``; the first day is not counted (民法典 201)."""
     days = calendar.working_days
     return max(0, bisect_right(days, last) - bisect_right(days, day))
-
-
-def _filing(brief: Brief) -> Provision:
-    return brief.rulebook.active(*FILING_RULES) or brief.rulebook.provision(FILING_RULES[-1])
-
-
-def _bound_to_year(brief: Brief) -> bool:
-    provision = brief.rulebook.active(*YEAR_RULES)
-    return provision is not None and provision.flag("same_year")
-
-
-def _days_of_year(brief: Brief) -> tuple[date, ...]:
-    year, days = brief.season.header.year, brief.calendar.working_days
-    return days[bisect_left(days, date(year, 1, 1)) : bisect_right(days, date(year, 12, 31))]
 
 
 def _range(window: Window) -> str:

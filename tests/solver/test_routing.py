@@ -93,6 +93,15 @@ def test_a_suspended_committee_is_no_candidate() -> None:
     assert [reason.dimension for reason in route.reasons] == ["state"]
 
 
+@pytest.mark.parametrize(
+    ("start", "kind"), [(date(2026, 12, 23), "committee"), (date(2026, 12, 24), "needs_authorisation")]
+)
+def test_a_filing_that_begins_too_late_to_file_the_results_takes_nothing(start: date, kind: str) -> None:
+    season = with_filing(small_season(), "F1", start=start)
+    season = replace(season, timetable=(replace(season.timetable[0], latest=date(2026, 12, 31)),))
+    assert routes(season)["D01"].kind == kind
+
+
 @pytest.mark.parametrize(("end", "kind"), [(date(2026, 8, 31), "needs_authorisation"), (OPEN, "committee")])
 def test_a_filing_that_ends_before_a_session_could_be_held_takes_nothing(end: date, kind: str) -> None:
     assert routes(with_filing(small_season(), "F1", end=end))["D01"].kind == kind

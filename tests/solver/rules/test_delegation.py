@@ -105,7 +105,16 @@ def test_without_days_the_last_open_day_is_the_bar() -> None:
     season = entrusting_season()
     assert season.timetable_of["C1"].latest == LAST_OPEN
     late = with_letter(season, issued_on=LAST_OPEN, accepted_on=LAST_OPEN)
-    assert refusals(late, ()) == {"issued", "accepted"}
+    assert refusals(late, ()) == {"issued", "accepted", "valid"}  # and so no day is left on which it could be used
+
+
+def test_some_one_day_must_satisfy_filing_letter_and_acceptance_together() -> None:
+    early = with_filing(entrusting_season(), "F1", end=date(2026, 9, 30))
+    assert refusals(early, ()) == set()
+    assert refusals(with_letter(early, start=date(2026, 10, 1)), ()) == {"valid"}
+    late = {"issued_on": date(2026, 10, 20), "accepted_on": date(2026, 10, 20)}
+    assert refusals(with_letter(entrusting_season(), end=date(2026, 10, 21), **late), ()) == set()
+    assert refusals(with_letter(entrusting_season(), end=date(2026, 10, 20), **late), ()) == {"valid"}
 
 
 @pytest.mark.parametrize(

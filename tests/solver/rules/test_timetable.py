@@ -15,7 +15,8 @@ from solver.domain.season import Season
 from solver.domain.vocabulary import Level
 from solver.rules.brief import Brief
 from solver.rules.starts import starts_within
-from solver.rules.timetable import latest_end, session_dates
+from solver.rules.timetable import session_dates
+from solver.rules.year_end import latest_end
 from tests.builders import small_plan, small_season, with_session
 from tests.solver.rules.asking import about, brief_of, found
 from tests.solver.rules.entrusting import with_application
