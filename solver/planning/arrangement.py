@@ -104,22 +104,30 @@ class Arrangement:
                     change[min(high, last)] -= cost
         return self._unary[number] - np.cumsum(change)[row.starts]
 
-    def place(self, number: int) -> float | None:
-        """Put a session on its best free spot; what that adds, None where no start has rooms."""
+    def spots(self, number: int, most: int = 1) -> list[Spot]:
+        """The best free spots of a session at ``most`` different starts at most, the best first; one per start."""
         gain = self._gain(number)
-        best: tuple[float, Spot] | None = None
+        found: list[tuple[float, Spot]] = []
         for at in np.argsort(-gain, kind="stable"):
-            if best is not None and gain[at] <= best[0]:
+            if len(found) >= most and gain[at] <= min(value for value, _ in found[:most]):
                 break
             start = int(self.rows[number].starts[at])
-            for district, rooms in self.halls.options(self.session(number), start):
-                value = float(gain[at]) + self._away[number][district]
-                if best is None or value > best[0]:
-                    best = value, Spot(start, rooms, district)
-        if best is None:
+            options = [
+                (float(gain[at]) + self._away[number][district], Spot(start, rooms, district))
+                for district, rooms in self.halls.options(self.session(number), start)
+            ]
+            if options:
+                found.append(max(options, key=lambda option: option[0]))
+                found.sort(key=lambda option: (-option[0], option[1].start))
+        return [spot for _, spot in found[:most]]
+
+    def place(self, number: int) -> float | None:
+        """Put a session on its best free spot; what that adds, None where no start has rooms."""
+        best = self.spots(number)
+        if not best:
             return None
-        self.put(number, best[1])
-        return best[0]
+        self.put(number, best[0])
+        return self.value(number)
 
     def put(self, number: int, spot: Spot) -> None:
         """Put a session on a spot whose rooms are free."""

@@ -24,6 +24,8 @@ KEEP = 0.9
 """Share of its cases that a wanted session keeps on each try while they do not fit its time."""
 FURTHER = 3
 """Numbers of derived sessions that are tried, from the least that the volume allows."""
+PROVED = frozenset({"holder", "panel_size", "experts", "fact"})
+"""Dimensions of reasons that prove that no session could take an application."""
 MARGINS = (Fraction(6, 10), Fraction(0))
 """Experts wanted beyond the seats, as a share of them: comfortably first, then as tight as it must be."""
 
@@ -223,7 +225,8 @@ class Batching:
             return Reason("panel_size", self.sizes.against(wanted)[0], band.committee, (("found", str(wanted)),))
         rule = max(band.barred, key=lambda one: (band.barred[one], one), default="CN40-11b")
         eligible = len(band.eligible(band.specialties))
-        return Reason("experts", rule, band.committee, (("found", str(eligible)), ("needed", f"≥ {least}")))
+        dimension = "experts" if eligible < least else "staff"
+        return Reason(dimension, rule, band.committee, (("found", str(eligible)), ("needed", f"≥ {least}")))
 
 
 def _no_holder(band: Band, application: Application) -> Reason:

@@ -12,7 +12,6 @@ import numpy.typing as npt
 from solver.domain.calendar import HalfDay
 from solver.domain.plan import Plan, PlannedSession, Reason
 from solver.model.ask import ask
-from solver.model.bounds import alternates_per_group
 from solver.model.merits import Merits
 from solver.model.objective import weights
 from solver.rules.catalogue import RULES
@@ -147,7 +146,7 @@ class _Supply:
             one for one in self.merits.brief.candidates(session) if any((group, one) not in barred for group in groups)
         )
         free = self._free(session, eligible, starts, blocked)
-        spares = alternates_per_group(self.merits, session)
+        spares = self.merits.alternates_per_group(session)
         seats = {group.id: group.seats for group in session.groups} or {"": session.size}
         worth = self._dated(session, starts)
         short = np.maximum(0.0, session.size + sum(spares.values()) - free.sum(axis=0))
