@@ -15,7 +15,7 @@ from solver.domain.vocabulary import CommitteeKind, EmployerKind, Grade, Level, 
 from solver.errors import RegisterError
 from solver.rules.brief import Brief
 from solver.rules.eligibility import years_after
-from solver.rules.places import filled_as_planned, forbidden, group_ids, heads, seats, with_committee
+from solver.rules.places import forbidden, group_ids, heads, least_heads, seats, with_committee
 from solver.rules.requirement import Between, Headcount, Requirement, Seat, Share, Subject
 from solver.rules.rulebook import Provision
 
@@ -32,7 +32,7 @@ def employer_cap(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Req
     for session, committee in with_committee(brief, plan):
         if committee.kind is CommitteeKind.SELF_REVIEW:
             continue
-        trivial = ratio * heads(session) if filled_as_planned(session) else 0
+        trivial = ratio * least_heads(session)
         for employer, experts in _by_employer(brief, session, provision).items():
             subject = (("session", session.id), ("employer", employer))
             if len(experts) > trivial:
@@ -162,7 +162,7 @@ def retired(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirem
     for session in plan.sessions:
         for expert in brief.candidates(session):
             if not brief.season.expert[expert].in_post:
-                yield from forbidden(provision, session, expert, "not in_post", "in_post")
+                yield from forbidden(provision, session, expert, "not_in_post", "in_post")
 
 
 def age_limit(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:

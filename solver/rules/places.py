@@ -46,6 +46,14 @@ def heads(session: PlannedSession) -> int:
     return len(session.panel) or session.size
 
 
+def least_heads(session: PlannedSession) -> int:
+    """The fewest members the panel may come to have: those seated, or those planned if fewer.
+
+    What a share allows of so many it allows of any panel that the plan may become.
+    """
+    return min(len(session.panel), session.size) if session.panel else session.size
+
+
 def group_heads(session: PlannedSession, group: str) -> int:
     """Size of a group: as seated, or as planned while nobody is seated yet."""
     if session.panel:
@@ -56,7 +64,7 @@ def group_heads(session: PlannedSession, group: str) -> int:
 def filled_as_planned(session: PlannedSession) -> bool:
     """Whether panel and groups have the seats planned for them, or nobody is seated yet.
 
-    Only then may a bound on the experts that remain be written as one on the few that do not.
+    Only then may a number that must remain of a group be written as a bound on the few that do not.
     """
     if not session.panel:
         return True

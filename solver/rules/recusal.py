@@ -9,7 +9,7 @@ from solver.domain.conflicts import Conflict
 from solver.domain.plan import Plan, PlannedSession
 from solver.domain.vocabulary import RecusalMode
 from solver.rules.brief import Brief
-from solver.rules.places import filled_as_planned, heads, places, seats
+from solver.rules.places import least_heads, places, seats
 from solver.rules.requirement import (
     AtMostOne,
     Forbidden,
@@ -150,10 +150,9 @@ def panel_left(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requi
     """For every application at least 2/3 of the panel is not recused (40号令 第19条: n − r ≥ ⌈2n/3⌉ ⇔ 3r ≤ n)."""
     ratio = 1 - provision.share("quorum")
     for session in plan.sessions:
-        always = filled_as_planned(session)
         among = frozenset(brief.candidates(session))
         for recused, applications in recused_sets(brief, session, among).items():
-            if always and len(recused) <= ratio * heads(session):
+            if len(recused) <= ratio * least_heads(session):
                 continue  # not even all of them on the panel would be too many
             subject = (("session", session.id), ("application", applications[0]))
             part = seats(session, sorted(recused))

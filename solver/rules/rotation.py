@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from solver.domain.plan import Plan
 from solver.rules.brief import Brief
-from solver.rules.places import filled_as_planned, forbidden, heads, seats
+from solver.rules.places import forbidden, least_heads, seats
 from solver.rules.requirement import Headcount, Requirement, Share
 from solver.rules.rulebook import Provision
 
@@ -19,7 +19,7 @@ def new_share(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requir
     ratio = 1 - provision.share("min_new_share")
     for session in plan.sessions:
         old = [one for one in brief.candidates(session) if _served(brief, one, session.committee, 1)]
-        if filled_as_planned(session) and len(old) <= ratio * heads(session):
+        if len(old) <= ratio * least_heads(session):
             continue  # not even all of them on the panel would be too many
         subject = (("session", session.id), ("committee", session.committee))
         yield Share(provision.id, subject, seats(session, old), Headcount(session.id), ratio)
