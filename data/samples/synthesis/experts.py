@@ -138,9 +138,9 @@ def _promote(draft: Draft, block: Block, ranks: dict[str, Level]) -> None:
             for expert in juniors[: max(0, min(len(one.members) * 17 // 20, round(2.8 * one.size)) - full)]:
                 ranks[expert] = Level.FULL_SENIOR
         best = sorted(one.members, key=lambda e: (-ranks[e], e))
-        for expert in best[: max(6, len(best) // 7)]:
+        for expert in best[: max(6, len(best) // 7, round(2 * one.sessions))]:
             row = draft.tables.experts[by_id[expert]]
-            draft.tables.experts[by_id[expert]] = replace(row, can_chair=True, official=False)
+            draft.tables.experts[by_id[expert]] = replace(row, can_chair=True, official=False, max_sessions=None)
 
 
 def _add_titles_and_terms(draft: Draft, blocks: list[Block], ranks: dict[str, Level]) -> None:
