@@ -108,3 +108,13 @@ def test_no_employer_has_more_than_a_third_and_a_third_is_new(made: tuple[Season
     assert found_by("employer_cap", brief, plan) - {"S1"} == above
     new = [seat for seat in panel if seat.expert not in {row.expert for row in season.service}]
     assert bool(found_by("new_share", brief, plan)) is (3 * len(new) < len(panel))
+
+
+def test_what_a_full_panel_could_bear_is_still_found_on_a_short_one() -> None:
+    """Four served last year: 4 ≤ 2/3 · 7 on the planned panel, but the three seated are all of them (3 > 2/3 · 3)."""
+    season = small_season()
+    season = replace(season, service=tuple(Service(f"E{n:02d}", "C1", YEAR - 1) for n in range(1, 5)))
+    plan = small_plan(season, 7)
+    brief = brief_for(season)
+    assert not found_by("new_share", brief, plan)
+    assert found_by("new_share", brief, with_session(plan, panel=plan.sessions[0].panel[:3]))
