@@ -6,6 +6,7 @@ import argparse
 import json
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -23,15 +24,19 @@ PLACEABLE = frozenset({RouteKind.COMMITTEE, RouteKind.DELEGATED})
 
 @dataclass
 class Phases:
-    """Seconds spent in each phase, as the planner reports them; a phase lasts until the next report."""
+    """Seconds of ``clock`` spent in each phase, as the planner reports them; a phase lasts until the next report."""
 
-    started: float = field(default_factory=time.monotonic)
+    clock: Callable[[], float]
+    started: float = field(init=False)
     seconds: dict[str, float] = field(default_factory=dict)
     current: str = "start"
 
+    def __post_init__(self) -> None:
+        self.started = self.clock()
+
     def report(self, step: Progress) -> None:
         """Take the time since the last report for the phase that was running."""
-        now = time.monotonic()
+        now = self.clock()
         self.seconds[self.current] = self.seconds.get(self.current, 0.0) + now - self.started
         self.started, self.current = now, step.phase
 
@@ -53,7 +58,7 @@ def measure(name: str, seconds: float | None, effort: int | None, seed: int) -> 
     marks.append(time.monotonic())
     brief = brief_for(season)
     marks.append(time.monotonic())
-    phases = Phases()
+    phases = Phases(time.monotonic)
     plan = plan_season(brief, Budget(seconds, effort, time.monotonic), seed, report=phases.report)
     marks.append(time.monotonic())
     findings = check(brief, plan)
@@ -68,7 +73,7 @@ def measure(name: str, seconds: float | None, effort: int | None, seed: int) -> 
             "brief": briefed,
             "plan": planned,
             "check": checked,
-            "wall": made + briefed + planned,
+            "wall": round(made + briefed + planned, 3),
         },
         "phases": phases.closed(),
         **quality_of(plan),

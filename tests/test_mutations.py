@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 
 import pytest
-from solver.planning.season_plan import plan_season
 
 from data.briefing import brief_for
 from data.samples.sample_season import build_sample
 from solver.check import check, hard
 from solver.domain.plan import Plan
 from solver.planning.budget import Budget
+from solver.planning.season_plan import plan_season
 from solver.rules.brief import Brief
 from tests.mutations import entitlement, panels, presence
 from tests.mutations.mutation import Mutation
