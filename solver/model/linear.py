@@ -10,12 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import combinations
 from typing import assert_never
 
-from solver.domain.calendar import HalfDay
+from solver.model.clashes import at_one_time, out_of_reach
 from solver.model.program import INFINITE, Program
-from solver.model.seats import Seats, is_decided
+from solver.model.seats import Head, Seats, head_of, is_decided
 from solver.model.times import Times
 from solver.rules.requirement import (
     AtMostOne,
@@ -24,7 +23,6 @@ from solver.rules.requirement import (
     Clear,
     Exclusive,
     Forbidden,
-    Headcount,
     Holds,
     Odd,
     Reachable,
@@ -33,14 +31,6 @@ from solver.rules.requirement import (
     Share,
     StartWithin,
 )
-
-Head = tuple[str, str | None]
-"""(session, group) of a headcount; group None is the whole panel."""
-
-
-def key_of(whole: Headcount) -> Head:
-    """Under which a headcount is kept."""
-    return whole.session, whole.group
 
 
 @dataclass
@@ -108,9 +98,9 @@ class LinearCompiler:
                 columns, facts = self.seats.split(requirement.atoms)
                 self._at_most(columns, 1 - facts, requirement.rule)
             case Exclusive():
-                self._exclusive(requirement)
+                self._apart(at_one_time(self._live(requirement.claims), self.times), requirement.rule)
             case Reachable():
-                self._reachable(requirement)
+                self._apart(out_of_reach(self._live(requirement.claims), self.times), requirement.rule)
             case Holds() | StartWithin():
                 pass  # nothing about seats: decided before the panels, by whoever made sessions and dates
             case Forbidden() | Clear():
@@ -146,7 +136,7 @@ class LinearCompiler:
         low = requirement.low
         if low is None or not all(is_decided(atom) for atom in requirement.atoms):
             return
-        session = next(iter({atom.session for atom in requirement.atoms}), dict(requirement.subject).get("session", ""))
+        session = dict(requirement.subject).get("session", "")
         if (session, None) in self.seats.seats or session in self.switches.sessions:
             self._at_least(requirement, session, columns, weights, low - facts)
 
@@ -215,7 +205,7 @@ class LinearCompiler:
         if not all(is_decided(atom) for atom in requirement.part):
             return
         columns, facts = self.seats.split(requirement.part)
-        head, session = self._heads.get(key_of(requirement.whole)), requirement.whole.session
+        head, session = self._heads.get(head_of(requirement.whole)), requirement.whole.session
         if head is None:
             self._share_of_column(requirement, columns, facts)
             return
@@ -233,7 +223,7 @@ class LinearCompiler:
 
     def _share_of_column(self, requirement: Share, columns: list[int], facts: int) -> None:
         """A share of a number that is itself open: den·Σ part − num·whole on the right side of 0."""
-        whole = self._count(key_of(requirement.whole))
+        whole = self._count(head_of(requirement.whole))
         if whole is None:
             return
         ratio: Fraction = requirement.ratio
@@ -255,13 +245,13 @@ class LinearCompiler:
         return self._counted[whole]
 
     def _odd(self, requirement: Odd) -> None:
-        known = self._heads.get(key_of(requirement.whole))
+        known = self._heads.get(head_of(requirement.whole))
         switch = self.switches.sessions.get(requirement.whole.session)
         if known is not None:
             if known % 2 == 0:
                 self._never(switch, requirement.rule)
             return
-        whole = self._count(key_of(requirement.whole))
+        whole = self._count(head_of(requirement.whole))
         if whole is not None:
             half = self.program.column(0.0, self.program.upper[whole] // 2, integer=True)
             columns, values = [whole, half], [1.0, -2.0]
@@ -276,28 +266,13 @@ class LinearCompiler:
         else:
             self.program.row([switch], [1.0], -INFINITE, 0.0, owner)
 
-    def _exclusive(self, requirement: Exclusive) -> None:
-        live = [claim for claim in requirement.claims if claim in self.seats.columns or claim in self.seats.held]
-        if len(live) < 2:
-            return
-        cliques: set[frozenset[Claim]] = set()
-        at: defaultdict[HalfDay | str, list[Claim]] = defaultdict(list)
-        for claim in live:
-            at[claim.session].append(claim)
-            for half in self.times.decided.get(claim.session, ()):
-                at[half].append(claim)
-        cliques.update(frozenset(claims) for claims in at.values() if len(claims) > 1)
-        for clique in cliques:
-            if not any(clique < other for other in cliques):
-                columns, facts = self.seats.split(sorted(clique))
-                self._at_most(columns, 1 - facts, requirement.rule)
+    def _live(self, claims: Iterable[Claim]) -> list[Claim]:
+        return [claim for claim in claims if claim in self.seats.columns or claim in self.seats.held]
 
-    def _reachable(self, requirement: Reachable) -> None:
-        live = [claim for claim in requirement.claims if claim in self.seats.columns or claim in self.seats.held]
-        for one, other in combinations(live, 2):
-            if other.session in self.times.apart.get(one.session, ()):
-                columns, facts = self.seats.split((one, other))
-                self._at_most(columns, 1 - facts, requirement.rule)
+    def _apart(self, cliques: Iterable[Iterable[Claim]], owner: str) -> None:
+        for clique in cliques:
+            columns, facts = self.seats.split(clique)
+            self._at_most(columns, 1 - facts, owner)
 
     def _at_most(self, columns: list[int], high: int, owner: str, session: str = "") -> None:
         """Σ columns ≤ high; of several within one session only the widest is kept."""

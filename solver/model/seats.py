@@ -15,9 +15,18 @@ from solver.domain.plan import Plan, PlannedSession
 from solver.domain.vocabulary import Role
 from solver.model.times import Times
 from solver.rules.brief import Brief
-from solver.rules.requirement import Atom, Clear, Forbidden, Office, Requirement, Seat
+from solver.rules.requirement import Atom, Clear, Forbidden, Headcount, Office, Requirement, Seat
 
 OFFICES = (Role.CHAIR, Role.VICE_CHAIR)
+
+
+Head = tuple[str, str | None]
+"""(session, group) of a headcount; group None is the whole panel."""
+
+
+def head_of(whole: Headcount) -> Head:
+    """Under which a headcount is kept."""
+    return whole.session, whole.group
 
 
 def is_decided(atom: Atom) -> bool:
@@ -45,7 +54,7 @@ class Seats:
 
     columns: dict[Atom, int] = field(default_factory=dict)
     held: frozenset[Atom] = frozenset()
-    seats: dict[tuple[str, str | None], list[int]] = field(default_factory=lambda: defaultdict(list))
+    seats: dict[Head, list[int]] = field(default_factory=lambda: defaultdict(list))
     places: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     offices: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     dropped: Counter[tuple[str, str]] = field(default_factory=Counter)
