@@ -144,7 +144,7 @@ def years_at_rank(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Re
             continue
         for expert in brief.candidates(session):
             if provision.flag("in_post") and not brief.season.expert[expert].in_post:
-                yield from forbidden(provision, session, expert, "not in_post", "in_post")
+                yield from forbidden(provision, session, expert, "not_in_post", "in_post")
             held = _years_held(brief, expert, committee.series, rank)
             if held is not None and held < years:
                 yield from forbidden(provision, session, expert, str(held), f"≥ {years}")
