@@ -34,6 +34,12 @@ def identity_problem(number: str) -> str:
     return ""
 
 
+def hidden(text: str) -> str:
+    """A text typed as an identity number, but for its first and last four characters: ``2101**********1234``."""
+    shown = 4 if len(text) >= 12 else 0
+    return text[:shown] + "*" * (len(text) - 2 * shown) + text[len(text) - shown :]
+
+
 def masked(text: str) -> str:
-    """``text`` with everything that looks like an identity number hidden: ``2101**********1234``."""
-    return _LIKE.sub(lambda match: match[0][:4] + "*" * (len(match[0]) - 8) + match[0][-4:], text)
+    """``text`` with everything in it that looks like an identity number hidden."""
+    return _LIKE.sub(lambda match: hidden(match[0]), text)

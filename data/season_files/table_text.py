@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.season_files.identity import masked
+from data.season_files.identity import hidden, masked
 from data.season_files.places import Origin
 from data.season_files.table import EXAMPLE_MARK, Table
 from solver.domain.faults import Fault
@@ -42,10 +42,11 @@ class TableText:
         return str(self.frame.at[row, field])
 
     def fault(self, code: str, row: int | None = None, field: str = "", value: str = "", **facts: str) -> Fault:
-        """A fault at a cell, row or column of this table; identity numbers in it are masked."""
+        """A fault at a cell, row or column of this table; identity numbers in it are hidden."""
         number = None if row is None else self.origin.number(row)
-        shown = tuple((name, masked(text)) for name, text in facts.items())
-        return Fault(code, self.table.name, number, field, self.origin.place(row, field), masked(value), shown)
+        told = tuple((name, masked(text)) for name, text in facts.items())
+        shown = hidden(value) if field == "identity_no" else masked(value)
+        return Fault(code, self.table.name, number, field, self.origin.place(row, field), shown, told)
 
 
 def frame_of(table: Table, columns: Mapping[str, Sequence[str]], rows: int) -> pd.DataFrame:

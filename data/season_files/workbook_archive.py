@@ -32,8 +32,8 @@ def archive_fault(path: Path) -> Fault | None:
     try:
         with zipfile.ZipFile(path) as archive:
             return _unsafe(path, archive.infolist())
-    except (zipfile.BadZipFile, NotImplementedError):
-        return Fault("damaged_workbook", place=path.name)
+    except (zipfile.BadZipFile, NotImplementedError) as error:  # the second: a way of packing that zipfile lacks
+        return Fault("damaged_workbook", place=path.name, value=str(error))
 
 
 def _compound_file(path: Path) -> str:

@@ -6,7 +6,7 @@ import csv
 import re
 import string
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -69,6 +69,8 @@ def save_workbook(path: Path, grids: Mapping[str, Grid], dress: Callable[[str, W
                             sheet.write_boolean(row, column, cell)
                         case int() | float():
                             sheet.write_number(row, column, cell)
+                        case datetime():
+                            sheet.write_datetime(row, column, cell.replace(tzinfo=None), day_format)
                         case date():
                             sheet.write_datetime(row, column, cell, day_format)
                         case str() if cell:

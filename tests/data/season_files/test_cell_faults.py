@@ -1,0 +1,161 @@
+"""Every fault of a cell, of a row and between tables: its code, its cell, and the value shown."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from data.season_files.season_file import read_season
+from tests.builders import complete_season
+from tests.data.season_files.sheets import faults_of, found, grids_of, put, save_workbook
+
+CELLS = [
+    # cell, content, code of the one fault, value shown
+    ("专家库!G2", "在岗", "unknown_word", "在岗"),
+    ("专家库!D2", "可能", "bad_yes_no", "可能"),
+    ("专家库!J2", "四场", "bad_number", "四场"),
+    ("专家库!J2", 2.5, "bad_number", "2.5"),
+    ("专家库!J2", -1, "bad_number", "-1"),
+    ("会场!D2", 0, "number_out_of_range", "0"),
+    ("评审年度!E2", 4, "number_out_of_range", "4"),
+    ("专家职称!F2", "九成", "bad_share", "九成"),
+    ("专家职称!F2", 1.5, "bad_share", "1.5"),
+    ("专家职称!B2", "28", "unknown_series", "28"),
+    ("专家职称!D2", "特级", "unknown_word", "特级"),
+    ("入库!C2", "去年底", "bad_date", "去年底"),
+    ("入库!C2", "2026-02-30", "no_such_date", "2026-02-30"),
+    ("入库!C2", 46000, "bad_date", "46000"),
+    ("入库!C2", datetime(2026, 1, 2, 9, 30, tzinfo=UTC), "bad_date", "2026-01-02 09:30"),
+    ("不可用时间!B2", "2026-10-12 半夜", "bad_half_day", "2026-10-12 半夜"),
+    ("不可用时间!B2", "2026-13-12 上午", "no_such_date", "2026-13-12 上午"),
+    ("评审会!H3", "机械工程6席", "bad_counts", "机械工程6席"),
+    ("单位!G3", "正高级：一", "bad_number", "正高级：一"),
+    ("核准备案!E2", "副高级、特级", "unknown_word", "副高级、特级"),
+    ("人员!B4", "", "missing_value", ""),
+    ("人员!C4", "21010219750101", "identity_form", "2101******0101"),
+    ("人员!C4", "210102197501010013", "identity_check_digit", "2101**********0013"),
+    ("人员!C4", "210102197513010017", "identity_check_digit", "2101**********0017"),
+    ("人员!C4", 210102197501010012, "identity_as_number", "2101**********9984"),  # what 16 digits leave of it
+    ("人员!E4", 1234567890123456, "digits_lost", "1234********3456"),
+    ("专家库!A4", 12, "id_as_number", "12"),
+    ("人员!C4", "210102197501010012", "identity_twice", "2101**********0012"),
+    ("人员!F2", date(1976, 1, 1), "birthday_differs", "1976-01-01"),
+    ("评审会!A3", "S1", "duplicate", "S1"),
+    ("专家库!B3", "P1", "expert_twice", "P1"),
+    ("履职记录!B2", "C9", "dangling", "C9"),
+    ("委托代评!J2", "D1、D9", "dangling", "D9"),
+    ("评委会!C2", "H9", "dangling", "H9"),
+    ("入库!D2", "2024-12-31", "ends_before_start", "2024-12-31"),
+    ("核准备案!G2", "2024-12-31", "ends_before_start", "2024-12-31"),
+    ("不可用时间!C2", "2026-10-12 上午", "ends_before_start", "2026-10-12 上午"),
+    ("评审年度!C2", "2025-09-01", "other_year", "2025-09-01"),
+    ("单位!C2", "007", "cycle", "007"),
+    ("人社部门!D2", "H2", "cycle", "H2"),
+    ("专家职称!B2", "06", "pool_of_other_series", "E1"),
+    ("核准备案!D2", "06", "second_series", "06"),
+    ("关系!B3", "P1", "relation_with_oneself", "P1"),
+    ("评审会!G2", "13", "seats_do_not_add_up", None),
+]
+
+PLACES = {
+    # where the fault shows, if not in the cell that was changed
+    ("专家职称!B2", "pool_of_other_series"): "入库!A2",
+    ("评审会!G2", "seats_do_not_add_up"): "评审会!H2",
+    ("单位!C2", "cycle"): "单位!C2",
+}
+
+
+@pytest.mark.parametrize(("place", "content", "code", "value"), CELLS)
+def test_one_spoilt_cell_is_one_fault_at_its_place(
+    tmp_path: Path, place: str, content: object, code: str, value: str | None
+) -> None:
+    grids = grids_of(complete_season())
+    put(grids, place, content)
+    if place == "专家库!A4":  # a third expert, whole but for its identifier
+        put(grids, "专家库!B4", "P3")
+    (fault,) = faults_of(save_workbook(tmp_path / "season.xlsx", grids))
+    assert fault.code == code
+    assert fault.place == PLACES.get((place, code), place)
+    assert value is None or fault.value == value
+
+
+def test_an_unspoilt_workbook_has_no_fault(tmp_path: Path) -> None:
+    path = save_workbook(tmp_path / "season.xlsx", grids_of(complete_season()))
+    assert read_season(path) == complete_season()
+
+
+def test_every_fault_is_reported_at_once(tmp_path: Path) -> None:
+    grids = grids_of(complete_season())
+    put(grids, "专家库!G2", "在岗")
+    put(grids, "入库!D2", "2024-12-31")
+    put(grids, "入库!B2", "C9")
+    put(grids, "会场!D2", "四十")
+    del grids["申报"]
+    assert set(found(save_workbook(tmp_path / "season.xlsx", grids))) >= {
+        ("unknown_word", "专家库!G2", "在岗"),
+        ("ends_before_start", "入库!D2", "2024-12-31"),
+        ("dangling", "入库!B2", "C9"),
+        ("bad_number", "会场!D2", "四十"),
+        ("missing_table", "season.xlsx", ""),
+    }
+
+
+def test_a_wrong_cell_does_not_hide_another_fault_of_its_row(tmp_path: Path) -> None:
+    grids = grids_of(complete_season())
+    put(grids, "关系!C2", "表亲")
+    put(grids, "关系!E2", "2019-01-01")
+    assert found(save_workbook(tmp_path / "season.xlsx", grids)) == [
+        ("unknown_word", "关系!C2", "表亲"),
+        ("ends_before_start", "关系!E2", "2019-01-01"),
+    ]
+
+
+def test_a_cycle_through_three_is_reported_once_with_its_path(tmp_path: Path) -> None:
+    grids = grids_of(complete_season())
+    put(grids, "单位!A4", "U3")
+    put(grids, "单位!B4", "三公司")
+    put(grids, "单位!C4", "U2")
+    put(grids, "单位!C2", "U3")
+    (fault,) = faults_of(save_workbook(tmp_path / "season.xlsx", grids))
+    assert (fault.code, fault.place) == ("cycle", "单位!C2")
+    assert dict(fault.facts)["path"] == "007 → U3 → U2 → 007"
+
+
+def test_no_identity_number_is_shown_whole_wherever_it_was_typed(tmp_path: Path) -> None:
+    grids = grids_of(complete_season())
+    for place in ("人员!F4", "专家库!J2", "专家库!B2", "人员!D4"):
+        put(grids, place, "210102197501010012")
+    for fault in faults_of(save_workbook(tmp_path / "season.xlsx", grids)):
+        assert "197501010012" not in str(fault)
+
+
+def test_the_season_is_one_row(tmp_path: Path) -> None:
+    grids = grids_of(complete_season())
+    grids["评审年度"].append(grids["评审年度"][1])
+    assert found(save_workbook(tmp_path / "twice.xlsx", grids)) == [("season_twice", "评审年度!A3", "2")]
+    del grids["评审年度"][1:]
+    assert found(save_workbook(tmp_path / "empty.xlsx", grids)) == [("season_empty", "评审年度", "0")]
+
+
+def test_what_people_type_is_understood(tmp_path: Path) -> None:
+    grids = grids_of(complete_season())
+    for place, content in (
+        ("入库!C2", date(2025, 1, 1)),
+        ("入库!D2", "２０２７年12月31日"),
+        ("时间计划!B2", "2026/9/1"),
+        ("时间计划!C2", 20261127),
+        ("专家库!C2", "×"),
+        ("专家库!D2", True),
+        ("专家职称!D2", "正高"),
+        ("专家职称!B2", "工程"),
+        ("专家职称!D3", "intermediate"),
+        ("核准备案!E2", "副高级，full_senior"),
+        ("不可用时间!B2", datetime(2026, 10, 12, 13, 0, tzinfo=UTC)),
+        ("不可用时间!C2", "2026-10-14"),
+        ("会场!E2", "2026-09-01/AM"),
+        ("评审会!H2", r"机械\、材料\;焊接\:甲\\乙,机械工程:6;焊接:5"),
+    ):
+        put(grids, place, content)
+    assert read_season(save_workbook(tmp_path / "season.xlsx", grids)) == complete_season()

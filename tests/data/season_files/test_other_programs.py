@@ -1,0 +1,112 @@
+"""Workbooks of LibreOffice, WPS and others: their XML differs from Excel's, their content does not."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pytest
+
+from data.season_files.season_file import read_season
+from tests.builders import complete_season
+from tests.data.season_files.sheets import Grid, Grids, found, grids_of, put
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+
+class Dialect:
+    """How a program writes a sheet: where its strings are, whether cells carry their address, where parts are said."""
+
+    def __init__(self, shared: bool, addresses: bool, absolute: bool, extras: bool) -> None:
+        self.shared, self.addresses, self.absolute, self.extras = shared, addresses, absolute, extras
+        self.strings: list[str] = []
+
+    def cell(self, row: int, column: int, text: str) -> str:
+        address = f' r="{chr(65 + column)}{row}"' if self.addresses else ""
+        if not text:
+            return f'<c{address} s="0"/>'
+        if self.shared:
+            self.strings.append(f'<si><t xml:space="preserve">{escape(text)}</t></si>')
+            return f'<c{address} s="0" t="s"><v>{len(self.strings) - 1}</v></c>'
+        return f'<c{address} t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+
+    def sheet(self, grid: Grid) -> str:
+        rows = "".join(
+            f'<row r="{number}" customFormat="false" ht="12.8" hidden="false" collapsed="false">'
+            + "".join(self.cell(number, column, str(text)) for column, text in enumerate(cells))
+            + "</row>"
+            for number, cells in enumerate(grid, start=1)
+        )
+        blank = f'<row r="{len(grid) + 1}" hidden="true"><c r="A{len(grid) + 1}" s="0"/></row>' if self.extras else ""
+        return (
+            f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{MAIN}" xmlns:r="{RELATIONS}">'
+            f'<sheetPr filterMode="false"/><sheetData>{rows}{blank}</sheetData>'
+            '<printOptions headings="false"/></worksheet>'
+        )
+
+    def save(self, path: Path, grids: Grids) -> Path:
+        parts = {f"xl/worksheets/sheet{n}.xml": self.sheet(grid) for n, grid in enumerate(grids.values(), start=1)}
+        root = "/xl/" if self.absolute else ""
+        ids = range(1, len(grids) + 1)
+        sheets = "".join(
+            f'<sheet name="{name}" sheetId="{n}" state="visible" r:id="rId{n}"/>'
+            for n, name in zip(ids, grids, strict=True)
+        )
+        links = [
+            f'<Relationship Id="rId{n}" Type="{RELATIONS}/worksheet" Target="{root}worksheets/sheet{n}.xml"/>'
+            for n in ids
+        ]
+        types = [f'<Override PartName="/{part}" ContentType="{CONTENT}.worksheet+xml"/>' for part in parts]
+        if self.shared:
+            parts["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}">{"".join(self.strings)}</sst>'
+            links.append(
+                f'<Relationship Id="rId900" Type="{RELATIONS}/sharedStrings" Target="{root}sharedStrings.xml"/>'
+            )
+            types.append(f'<Override PartName="/xl/sharedStrings.xml" ContentType="{CONTENT}.sharedStrings+xml"/>')
+        if self.extras:
+            parts["docProps/app.xml"] = "<Properties><Application>WPS Office</Application></Properties>"
+            parts["docProps/custom.xml"] = "<Properties/>"
+            parts["xl/cellimages.xml"] = "<cellImages/>"
+        parts["xl/workbook.xml"] = (
+            f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{sheets}</sheets></workbook>'
+        )
+        parts["xl/_rels/workbook.xml.rels"] = f'<Relationships xmlns="{PACKAGE}">{"".join(links)}</Relationships>'
+        parts["_rels/.rels"] = (
+            f'<Relationships xmlns="{PACKAGE}"><Relationship Id="rId1" Type="{RELATIONS}/officeDocument" '
+            'Target="xl/workbook.xml"/></Relationships>'
+        )
+        parts["[Content_Types].xml"] = (
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/xl/workbook.xml" ContentType="{CONTENT}.sheet.main+xml"/>{"".join(types)}</Types>'
+        )
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+            for name, content in parts.items():
+                book.writestr(name, content)
+        return path
+
+
+DIALECTS = {
+    "LibreOffice": lambda: Dialect(shared=True, addresses=True, absolute=False, extras=False),
+    "WPS": lambda: Dialect(shared=True, addresses=True, absolute=False, extras=True),
+    "inline strings": lambda: Dialect(shared=False, addresses=True, absolute=True, extras=False),
+    "no addresses": lambda: Dialect(shared=False, addresses=False, absolute=True, extras=False),
+}
+
+
+@pytest.mark.parametrize("program", DIALECTS)
+def test_workbooks_of_other_programs_just_work(tmp_path: Path, program: str) -> None:
+    path = DIALECTS[program]().save(tmp_path / "season.xlsx", grids_of(complete_season()))
+    assert read_season(path) == complete_season()
+
+
+@pytest.mark.parametrize("program", DIALECTS)
+def test_places_are_right_in_them_too(tmp_path: Path, program: str) -> None:
+    grids = grids_of(complete_season())
+    put(grids, "专家库!G3", "在岗")
+    path = DIALECTS[program]().save(tmp_path / "season.xlsx", grids)
+    assert found(path) == [("unknown_word", "专家库!G3", "在岗")]

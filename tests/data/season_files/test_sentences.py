@@ -1,0 +1,64 @@
+"""Every fault code has a Chinese and an English sentence that says what to do, and every sentence has its code."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import data
+from data.season_files.sentences import BETWEEN, CELL, FILE, SENTENCES, SHEET, fault_sentence
+from solver.domain.faults import Fault
+
+SOURCES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in Path(data.__file__).parent.rglob("*.py")}
+RAISERS = {"Fault", "fault", "_fault", "UnreadableError"}
+
+
+def raised_codes() -> set[str]:
+    """Codes that stand as the first argument of whatever makes a fault, anywhere in ``data``."""
+    calls = [node for tree in SOURCES.values() for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    first = [
+        call.args[0]
+        for call in calls
+        if call.args
+        and (call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")) in RAISERS
+    ]
+    return {one.value for one in first if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+
+
+def test_every_code_has_its_sentences() -> None:
+    codes = raised_codes()
+    assert len(codes) > 40
+    assert codes - set(SENTENCES) == set()
+
+
+def test_every_sentence_of_the_season_files_has_its_code() -> None:
+    literals = {
+        node.value
+        for path, tree in SOURCES.items()
+        if path.parent.name == "season_files" and path.name != "sentences.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert {*FILE, *SHEET, *CELL, *BETWEEN} - literals == set()
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_sentences_are_in_their_language(code: str) -> None:
+    zh, en = SENTENCES[code]
+    assert any("一" <= letter <= "鿿" for letter in zh)
+    assert en[0].isascii() or en[0] == "“"
+    assert en != zh
+
+
+def test_the_sentence_names_cell_heading_value_and_choices() -> None:
+    fault = Fault("unknown_word", "experts", 7, "status", "专家库!G7", "在岗", (("choices", "正常、暂停、移出"),))
+    assert fault_sentence(fault, "zh") == "专家库!G7: “状态”中的“在岗”不在可选范围内。请选:正常、暂停、移出"
+    assert fault_sentence(fault, "en") == (
+        "专家库!G7: “在岗” is no choice of “状态 (status)”. Choose one of: 正常、暂停、移出"
+    )
+
+
+def test_a_code_nobody_worded_is_still_shown() -> None:
+    assert fault_sentence(Fault("odd", place="x", value="1")) == "x: odd '1'"
