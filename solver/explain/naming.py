@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from solver.explain.words import LINKS, SUBJECTS, Lang, pick
+from solver.explain.words import LINKS, SUBJECTS, Lang, pick, spoken
 from solver.rules.brief import Brief
 from solver.rules.requirement import Subject
+
+CODED = frozenset({"role", "kinds"})
+"""Kinds of subject that are codes, not ids."""
 
 
 def named(kind: str, one: str, brief: Brief, lang: Lang) -> str:
     """A thing by kind, id and name: ``专家 E017(王芳)``; an id nobody knows stands alone."""
     word = pick(SUBJECTS.get(kind, (kind, kind)), lang)
+    if kind in CODED:
+        return f"{word} {spoken(one, lang)}"
     name = name_of(kind, one, brief)
     return f"{word} {one}" + (f"({name})" if name and lang == "zh" else f" ({name})" if name else "")
 

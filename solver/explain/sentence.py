@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections import defaultdict
 from collections.abc import Mapping
@@ -17,16 +18,20 @@ from solver.explain.texts import (
     GUARDS,
     HELP,
     HELP_LEAD,
+    NOTHING,
     REASON_GENERIC,
     REASONS,
     RULES,
+    START,
     TERMS,
+    VARIANTS,
 )
 from solver.explain.words import SUBJECTS, Lang, Words, pick, spoken
 from solver.rules.brief import Brief
 from solver.rules.catalogue import RULES as CATALOGUE
 
 ABSENT = "—"
+HALF_DAY = re.compile(r"\d{4}-\d{2}-\d{2}/\d")
 
 
 def sentence(finding: Finding, brief: Brief, lang: Lang) -> str:
@@ -85,8 +90,15 @@ def fill(words: Words, facts: Mapping[str, str], lang: Lang) -> str:
 def _wording(finding: Finding, facts: Mapping[str, str]) -> Words:
     """The wording of the rule that found it; for a finding of somebody else's, the first whose every fact is known."""
     if finding.by in RULES:
-        return RULES[finding.by]
+        return VARIANTS.get((finding.by, _kind(finding)), RULES[finding.by])
     return _first_filled(_rule_wordings(finding.rule), facts) or _generic(facts, GENERIC_BARE)
+
+
+def _kind(finding: Finding) -> str:
+    if HALF_DAY.fullmatch(finding.found):
+        return START
+    needed = finding.needed.split(" ")[0]
+    return needed if finding.found or (finding.by, needed) in VARIANTS else NOTHING
 
 
 def _rule_wordings(rule: str) -> tuple[Words, ...]:

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 
 from solver.explain.words import Words
 
-GENERIC: Words = ("{title}(实际 {found},要求 {needed})", "{title} (found {found}, needed {needed})")
+GENERIC: Words = ("{title}(实际 {found},要求{needed})", "{title} (found {found}, needed {needed})")
 GENERIC_BARE: Words = ("不符合“{title}”", "against “{title}”")
 GENERIC_FOUND: Words = ("{title}(实际 {found})", "{title} (found {found})")
-GENERIC_NEEDED: Words = ("{title}(要求 {needed})", "{title} (needed {needed})")
+GENERIC_NEEDED: Words = ("{title}(要求{needed})", "{title} (needed {needed})")
 
+START, NOTHING = "start", "nothing"
 RULES: Mapping[str, Words] = {
     # scope
     "committee_active": (
@@ -21,8 +22,8 @@ RULES: Mapping[str, Words] = {
         "the committee is {found} on the days of the session; only an active committee may evaluate",
     ),
     "one_series": (
-        "评委会跨了系列:{found};一个评委会只能有一个系列",
-        "the committee spans series {found}; it may have one",
+        "系列 {found} 与评委会的系列 {needed} 不一致,一个评委会只能有一个系列",
+        "series {found} differs from the committee's series {needed}; a committee has one series",
     ),
     "within_filing": (
         "核准备案的评审范围不包括该申报的{found}",
@@ -33,8 +34,8 @@ RULES: Mapping[str, Words] = {
         "level {found} is not one this committee may evaluate ({needed})",
     ),
     "filing_term": (
-        "核准备案有效期为 {found},不得超过 {needed}",
-        "the filing runs {found}; it may run at most {needed}",
+        "评审会 {found} 开始时,没有期限合规的核准备案(有效期 {needed})",
+        "starting {found}, no filing of allowed length is valid ({needed})",
     ),
     "provincial_only": (
         "列入省级评委会专属清单({found}),市级不得评审",
@@ -50,7 +51,7 @@ RULES: Mapping[str, Words] = {
     ),
     # delegation
     "authorised": (
-        "委托代评不成立:{guard}(现为 {found},应为 {needed})",
+        "委托代评不成立:{guard}(现为 {found},要求 {needed})",
         "the delegation does not authorise it: {guard} (found {found}, needed {needed})",
     ),
     "competent_authority": (
@@ -58,13 +59,13 @@ RULES: Mapping[str, Words] = {
         "the letter was issued by {found}; it must come from {needed}",
     ),
     # channel
-    "talent_team": ("人才计划团队核心 {found} 人,限 {needed} 人", "{found} core team members; at most {needed}"),
+    "talent_team": ("人才计划团队核心 {found} 人,应{needed} 人", "{found} core team members; allowed: {needed}"),
     "talent_recommenders": (
-        "直接申报正高级的正高级同行推荐人为 {found} 名,应 {needed} 名",
+        "直接申报正高级的正高级同行推荐人为 {found} 名,应{needed} 名",
         "{found} full-senior recommenders; {needed} are required",
     ),
     "commitments": (
-        "已签署的承诺为 {found} 份,应 {needed} 份(个人、单位双承诺)",
+        "已签署的承诺为 {found} 份,应{needed} 份(个人、单位双承诺)",
         "{found} signed commitments; needed {needed}",
     ),
     "papers": (
@@ -72,43 +73,40 @@ RULES: Mapping[str, Words] = {
         "paper check: {found}; journals and databases must be checked",
     ),
     "employer_notice": (
-        "单位内部公示不合规:{found}(应 {needed})",
+        "单位内部公示不合规:{found}(应{needed})",
         "the employer's notice does not do: {found} (needed {needed})",
     ),
     "approval_document": ("特殊人才申报缺少批准文件", "the special-talent application lacks its approval document"),
     # committee size
     "panel_is_odd": ("评委共 {found} 人,应为单数", "the panel has {found} members; the number must be odd"),
     "senior_by_series": (
-        "按系列组建的高级评委会,评委 {found} 人,应 {needed} 人",
+        "按系列组建的高级评委会,评委 {found} 人,应{needed} 人",
         "a senior panel formed by series has {found} members; needed {needed}",
     ),
     "senior_by_specialty": (
-        "按专业组建的高级评委会,评委 {found} 人,应 {needed} 人",
+        "按专业组建的高级评委会,评委 {found} 人,应{needed} 人",
         "a senior panel formed by specialty has {found} members; needed {needed}",
     ),
-    "size_by_grade": ("评委共 {found} 人,应 {needed} 人", "the panel has {found} members; needed {needed}"),
+    "size_by_grade": ("评委共 {found} 人,应{needed} 人", "the panel has {found} members; needed {needed}"),
     "seats_as_planned": ("席位 {needed},实际就座 {found} 人", "{found} seats are taken; planned: {needed}"),
-    "chair_and_vice": ("任该职务的为 {found},应 {needed}", "holding this office: {found}; needed {needed}"),
+    "chair_and_vice": ("担任该职务的 {found} 人,应{needed} 人", "{found} hold this office; needed {needed}"),
     "presided": (
         "主任委员和副主任委员均须回避该申报,无人可以主持",
         "the chair and every vice-chair are recused for this application: nobody may preside",
     ),
-    "leader_per_group": ("评议组组长 {found} 人,应 {needed} 人", "the group has {found} leaders; needed {needed}"),
+    "leader_per_group": ("评议组组长 {found} 人,应{needed} 人", "the group has {found} leaders; needed {needed}"),
     "pool_allows_draw": (
-        "专家库可抽专家 {found} 人,不足以随机抽取(需要 {needed} 人)",
+        "专家库可抽专家 {found} 人,不足以随机抽取(需要{needed} 人)",
         "the pool has {found} experts to draw from; needed {needed}",
     ),
-    "pool_multiple": ("专家库 {found} 人,建议 {needed} 人", "the pool has {found} experts; advised {needed}"),
+    "pool_multiple": ("专家库 {found} 人,建议{needed} 人", "the pool has {found} experts; advised {needed}"),
     # eligibility
     "in_pool": ("不在该评委会专家库内", "is not in the committee's pool"),
-    "pool_term": (
-        "入库任期不含 {found}(任期 {term};每届不超过三年)",
-        "the pool term does not cover {found} (term {term}; at most three years)",
-    ),
-    "fit_for_service": ("不符合履职条件:{found}(要求 {needed})", "is not fit for this seat: {found} (needed {needed})"),
+    "pool_term": ("入库任期 {found} 过长(每届{needed} 年)", "the pool term {found} is too long ({needed} years)"),
+    "fit_for_service": ("不符合履职条件:{found}(要求{needed})", "is not fit for this seat: {found} (needed {needed})"),
     "level": ("专家职称层级为 {found},低于要求的 {needed}", "holds {found}; at least {needed} is required"),
     "years_at_rank": (
-        "任职条件不足:{found}(要求 {needed})",
+        "任职条件不足:{found}(要求{needed})",
         "does not meet the condition of service: {found} (needed {needed})",
     ),
     "not_applicant": ("本人当年申报职称,不得担任评委", "applies for a title this year and may not sit"),
@@ -122,52 +120,52 @@ RULES: Mapping[str, Words] = {
         "experts who are kin do not share a panel ({path})",
     ),
     "panel_left": (
-        "回避该申报的评委 {found} 人,至多 {needed} 人,否则在场不足全体的 2/3",
-        "{found} members are recused for this application; at most {needed}, or fewer than 2/3 remain",
+        "回避该申报的评委 {found} 人,应{needed} 人,否则在场不足全体的 2/3",
+        "{found} members are recused for this application; {needed}, or fewer than 2/3 remain",
     ),
     "readers_not_recused": ("主审须回避该申报,不得担任其主审", "must recuse for this application and may not read it"),
     "recused_listed": (
-        "回避名单与推导结果不一致:{found};应为 {needed}",
-        "the recusal list says {found}; it must be {needed}",
+        "回避名单为 {found},按利害关系应为 {needed}",
+        "the recusal list says {found}; by the conflicts it must be {needed}",
     ),
     # groups
-    "group_minimum": ("评议组 {found} 人,应 {needed} 人", "the group has {found} experts; needed {needed}"),
+    "group_minimum": ("评议组 {found} 人,应{needed} 人", "the group has {found} experts; needed {needed}"),
     "group_left": (
-        "评议组中不须回避该申报的专家 {found} 人,应 {needed} 人",
+        "评议组中不须回避该申报的专家 {found} 人,应{needed} 人",
         "{found} of the group are not recused for this application; needed {needed}",
     ),
     "specialty_held": (
-        "评议组内持有该专业的专家 {found} 人,应 {needed} 人",
+        "评议组内持有该专业的专家 {found} 人,应{needed} 人",
         "{found} in the group hold this specialty; needed {needed}",
     ),
     "case_in_group": ("{found} 与所在评议组不符(可在 {needed})", "{found} does not fit its group (fits {needed})"),
     # workload
-    "readers_per_case": ("主审 {found} 人,应 {needed} 人", "{found} readers; needed {needed}"),
+    "readers_per_case": ("主审 {found} 人,应{needed} 人", "{found} readers; needed {needed}"),
     "reader_is_in_group": ("主审不在该申报的评议组内", "the reader does not sit in the group of the case"),
     "cases_per_day": (
-        "主审 {found} 份,按每日限额合计 {needed} 份",
+        "主审 {found} 份,按每日限额合计应{needed} 份",
         "reads {found} cases; the daily limit allows {needed}",
     ),
-    "sessions_and_days": ("本年度{unit} {found},限 {needed}", "{found} {unit} this year; limit {needed}"),
+    "sessions_and_days": ("本年度{unit} {found},应{needed}", "{found} {unit} this year; allowed: {needed}"),
     "minutes_fit": (
-        "评审所需 {found} 分钟,会期可用 {needed} 分钟",
-        "the cases need {found} minutes; available {needed}",
+        "评审所需 {found} 分钟,应{needed} 分钟(会期)",
+        "the cases need {found} minutes; the session allows {needed}",
     ),
     # attendance
     "one_place": ("同一时间有两处安排({found})", "is in two places at one time ({found})"),
     "available": ("该专家在 {found} 不可用", "is unavailable on {found}"),
     "reachable": ("相邻半天安排在两个城区:{found}", "sits in two districts in adjoining half-days: {found}"),
-    "alternates_enough": ("候补 {found} 人,应 {needed} 人", "{found} alternates; needed {needed}"),
+    "alternates_enough": ("候补 {found} 人,应{needed} 人", "{found} alternates; needed {needed}"),
     "alternates_fit": (
-        "候补不符合席位要求(实际 {found},要求 {needed})",
+        "候补不符合席位要求(实际 {found},要求{needed})",
         "the alternate does not fit the seat (found {found}, needed {needed})",
     ),
     # rooms
     "room_use": ("会场同一时间被重复使用:{found}", "the room is used twice at one time: {found}"),
-    "room_seats": ("会场容纳 {found} 人,应 {needed} 人", "the room seats {found}; needed {needed}"),
+    "room_seats": ("会场容纳 {found} 人,应{needed} 人", "the room seats {found}; needed {needed}"),
     "room_open": ("会场在 {found} 不可用", "the room is not open on {found}"),
     "rooms_for_groups": (
-        "并行评议组会场 {found} 个,应 {needed} 个",
+        "并行评议组会场 {found} 个,应{needed} 个",
         "{found} rooms for parallel groups; needed {needed}",
     ),
     # timetable
@@ -179,12 +177,9 @@ RULES: Mapping[str, Words] = {
         "开始时间 {found} 不在公布的评审时间内({needed})",
         "start {found} is outside the published window ({needed})",
     ),
-    "after_acceptance": (
-        "{found} 与受理截止日不符({needed})",
-        "{found} does not fit the close of acceptance ({needed})",
-    ),
+    "after_acceptance": ("受理日期 {found} 不合规(须{needed})", "accepted on {found} (needed {needed})"),
     "notice_and_filing": (
-        "公示、备案的日期不合规:{found}(应 {needed})",
+        "公示、备案的日期不合规:{found}(应{needed})",
         "the dates of notice and filing do not do: {found} (needed {needed})",
     ),
     "same_year": (
@@ -192,10 +187,10 @@ RULES: Mapping[str, Words] = {
         "starting {found}, filing cannot finish this year ({needed})",
     ),
     # composition, rotation, publication
-    "employer_cap": ("同一单位评委 {found} 人,限 {needed} 人", "{found} members from one employer; limit {needed}"),
-    "outside_share": ("外单位评委 {found} 人,应 {needed} 人", "{found} members from outside; needed {needed}"),
+    "employer_cap": ("同一单位评委 {found} 人,应{needed} 人", "{found} members from one employer; allowed: {needed}"),
+    "outside_share": ("外单位评委 {found} 人,应{needed} 人", "{found} members from outside; needed {needed}"),
     "frontline": (
-        "非一线专家 {found} 人,建议 {needed} 人",
+        "非一线专家 {found} 人,建议{needed} 人",
         "{found} members are not from the front line; advised {needed}",
     ),
     "officials": (
@@ -204,48 +199,42 @@ RULES: Mapping[str, Words] = {
     ),
     "retired": ("已不在岗,原则上不参加评委会", "is no longer in post and does not sit"),
     "new_share": (
-        "连任评委 {found} 人,限 {needed} 人(其余须为新任)",
-        "{found} members served last year; limit {needed}",
+        "连任评委 {found} 人,应{needed} 人(其余须为新任)",
+        "{found} members served last year; allowed: {needed}",
     ),
     "consecutive_years": (
-        "将连续第 {found} 年担任评委,限 {needed} 年",
-        "this would be year {found} running; limit {needed}",
+        "将连续第 {found} 年担任评委,应{needed} 年",
+        "this would be year {found} running; allowed: {needed}",
     ),
     "drawn_names": (
         "该评审会须随机抽取产生评委,未经抽取而公布了 {found} 人的名单",
         "this session's panel must be drawn by lot; {found} names are published without a draw",
     ),
     "plan_refers_to_what_exists": ("方案提到了不存在的编号", "the plan names something that does not exist"),
-    "recognised_directly": (
-        "申报渠道为{found},由考核直接认定,不经评委会评审",
-        "comes by {found} and is recognised directly, not by a committee",
-    ),
-    "granted_by_certificate": (
-        "申报渠道为{found},凭证书对应职称,不经评委会评审",
-        "comes by {found}: the certificate is the title, no committee evaluates it",
-    ),
+    "recognised_directly": ("申报渠道为{found},不经评委会评审", "comes by {found}; no committee evaluates it"),
+    "granted_by_certificate": ("申报渠道为{found},不经评委会评审", "comes by {found}; no committee evaluates it"),
     "kept_out_otherwise": (
         "与本评委会申报人有利害关系({path}),本年度不参加评审会",
         "has a conflict with an applicant of this committee ({path}) that keeps them out of its sessions",
     ),
     "readers_without_groups": (
-        "不设评议组时,主审 {found} 人,应 {needed} 人",
+        "不设评议组时,主审 {found} 人,应{needed} 人",
         "without groups, {found} readers; needed {needed}",
     ),
     "cases_per_season": (
-        "本年度主审 {found} 份,本人限额 {needed} 份",
-        "reads {found} cases this season; own limit {needed}",
+        "本年度主审 {found} 份,本人自定{needed} 份",
+        "reads {found} cases this season; own limit: {needed}",
     ),
-    "younger_share": ("年长委员 {found} 人,限 {needed} 人", "{found} members above the age; limit {needed}"),
+    "younger_share": ("年长委员 {found} 人,应{needed} 人", "{found} members above the age; allowed: {needed}"),
     "intermediate_titles": (
-        "中级职称委员 {found} 人,要求 {needed} 人",
+        "中级职称委员 {found} 人,要求{needed} 人",
         "{found} members hold intermediate titles; needed {needed}",
     ),
-    "age_limit": ("出生于 {found},超过年龄限制(应 {needed})", "born {found}, above the age limit (needed {needed})"),
-    "provincial_mix": ("来源构成:{found} 人,应 {needed} 人", "members of this origin: {found}; needed {needed}"),
-    "city_mix": ("来源构成:{found} 人,应 {needed} 人", "members of this origin: {found}; needed {needed}"),
+    "age_limit": ("出生于 {found},超过年龄限制(应{needed})", "born {found}, above the age limit (needed {needed})"),
+    "provincial_mix": ("来源构成:{found} 人,应{needed} 人", "members of this origin: {found}; needed {needed}"),
+    "city_mix": ("来源构成:{found} 人,应{needed} 人", "members of this origin: {found}; needed {needed}"),
     "university_outsiders": (
-        "外聘委员 {found} 人,应 {needed} 人",
+        "外聘委员 {found} 人,应{needed} 人",
         "members from outside the university: {found}; needed {needed}",
     ),
     "plan_agrees_with_itself": (
@@ -253,6 +242,42 @@ RULES: Mapping[str, Words] = {
         "the plan contradicts itself (found {found}, needed {needed})",
     ),
 }
+
+VARIANTS: Mapping[tuple[str, str], Words] = {
+    ("committee_active", START): (
+        "评审会 {found} 开始时,评委会不在正常状态;只有状态正常的评委会可以评审",
+        "starting {found}, the committee is not active; only an active committee may evaluate",
+    ),
+    ("authorised", START): (
+        "评审会 {found} 开始,不在委托有效期内({needed})",
+        "starting {found} is outside the term of the delegation ({needed})",
+    ),
+    ("authorised", "letter_no"): ("没有有效的委托函", "there is no valid letter of authorisation"),
+    ("once_a_year", NOTHING): (
+        "该申报已撤回,不得评审(同一人一年只能评价一次)",
+        "this application was withdrawn and may not be evaluated (one evaluation a year)",
+    ),
+    ("case_in_group", NOTHING): ("没有编入评议组(可在 {needed})", "is in no group (fits {needed})"),
+    ("pool_term", START): (
+        "入库任期不含 {found}(任期 {term})",
+        "the pool term does not cover {found} (term {term})",
+    ),
+    ("after_acceptance", START): (
+        "评审会 {found} 开始,须在受理截止之后({needed})",
+        "starting {found} is not after the close of acceptance ({needed})",
+    ),
+    ("chair_and_vice", "can_chair"): (
+        "不具备担任主任委员或副主任委员的资格",
+        "may not chair, and therefore holds neither office",
+    ),
+    ("group_left", "≤"): (
+        "评议组中须回避该申报的专家 {found} 人,应{needed} 人",
+        "{found} of the group are recused for this application; allowed: {needed}",
+    ),
+    ("plan_agrees_with_itself", "1"): ("在方案中重复出现 {found} 次", "comes {found} times in the plan"),
+}
+"""Wordings of a rule for one kind of finding: START where a start was found, NOTHING where nothing was, else the first
+word of what is needed."""
 
 REASONS: Mapping[str, Words] = {
     "series": ("系列不符:申报 {found},备案 {needed}", "the series differs: {found}; filed {needed}"),
@@ -271,7 +296,7 @@ REASONS: Mapping[str, Words] = {
     "recognition": ("经考核直接认定,无需评审({found})", "recognised directly ({found}); no review"),
     "duplicate": ("同一人本年度另有申报({found})", "the person has another application this year ({found})"),
     "delegation": (
-        "委托代评 {delegation} 未生效:{guard}(现为 {found},应为 {needed})",
+        "委托代评 {delegation} 未生效:{guard}(现为 {found},要求 {needed})",
         "delegation {delegation} does not authorise it: {guard} (found {found}, needed {needed})",
     ),
 }

@@ -12,6 +12,7 @@ from solver.domain.vocabulary import (
     CommitteeKind,
     CommitteeState,
     DelegationState,
+    EmployerKind,
     ExpertStatus,
     Grade,
     Level,
@@ -111,6 +112,8 @@ SUBJECTS: Mapping[str, Words] = {
     "authority": ("人社部门", "authority"),
     "specialty": ("专业", "specialty"),
     "day": ("日期", "day"),
+    "role": ("职务", "office"),
+    "kinds": ("单位类别", "kinds of employer"),
     "route": ("去向", "route"),
 }
 HALVES: Mapping[int, Words] = {1: ("上午", "am"), 2: ("下午", "pm"), 3: ("晚上", "evening")}
@@ -119,6 +122,13 @@ CODES: Mapping[str, Words] = {
     **{row.name: words for row, words in LEVELS.items()},
     **{row.value: words for row, words in ROLES.items()},
     **{row.value: words for row, words in ROUTES.items()},
+    **{row.value: words for row, words in GRADES.items() if row is not Grade.INTERMEDIATE},
+    EmployerKind.CENTRAL: ("中央单位", "central"),
+    EmployerKind.PROVINCIAL: ("省直单位", "provincial"),
+    EmployerKind.GRASSROOTS: ("基层单位", "grassroots"),
+    EmployerKind.PRIVATE: ("民营企业", "private"),
+    EmployerKind.UNIVERSITY: ("高等学校", "university"),
+    EmployerKind.INSTITUTE: ("科研院所", "institute"),
     CommitteeKind.REGIONAL: ("地区评委会", "regional"),
     CommitteeKind.SELF_REVIEW: ("自主评审", "self-review"),
     CommitteeState.ACTIVE: ("正常", "active"),
@@ -161,7 +171,7 @@ CODES: Mapping[str, Words] = {
     "days": ("天数", "days"),
     "checked": ("已核验", "checked"),
     "unchecked": ("未核验", "unchecked"),
-    "not": ("不", "not"),
+    "not_in_post": ("不在岗", "not in post"),
     "in_post": ("在岗", "in post"),
     "official": ("行政领导", "leading official"),
     "can_chair": ("可担任主任委员者", "someone who may chair"),
@@ -175,7 +185,21 @@ CODES: Mapping[str, Words] = {
     "certificate": ("证书对应职称", "title by certificate"),
     "recognition": ("直接认定", "direct recognition"),
 }
-_TOKEN = re.compile(r"(\d{4}-\d{2}-\d{2})/(\d)|[A-Za-z][A-Za-z_0-9]*")
+_TOKEN = re.compile(
+    r"(?P<from>\d{4}-\d{2}-\d{2})/(?P<to>\d{4}-\d{2}-\d{2})"
+    r"|(?P<low>\d{4}-\d{2}-\d{2}) ≤ … < (?P<high>\d{4}-\d{2}-\d{2})"
+    r"|(?P<day>\d{4}-\d{2}-\d{2})/(?P<half>\d)"
+    r"|(?P<sign>[≥≤<>]) ?(?=(?P<date>\d{4}-)?)"
+    r"|≢ 0 \(mod (?P<divisor>\d+)\)"
+    r"|(?P<code>[A-Za-z][A-Za-z_0-9]*)"
+)
+SIGNS: Mapping[str, tuple[Words, Words]] = {
+    "≥": (("不少于 ", "at least "), ("不早于 ", "no earlier than ")),
+    "≤": (("不超过 ", "at most "), ("不晚于 ", "no later than ")),
+    ">": (("多于 ", "more than "), ("晚于 ", "after ")),
+    "<": (("少于 ", "fewer than "), ("早于 ", "before ")),
+}
+"""Signs before a number, and before a day."""
 
 
 def pick(words: Words, lang: Lang) -> str:
@@ -184,15 +208,29 @@ def pick(words: Words, lang: Lang) -> str:
 
 
 def spoken(text: str, lang: Lang) -> str:
-    """``text`` of a rule (found, needed, a fact) with its codes and half-days in words."""
+    """``text`` of a rule (found, needed, a fact) with its codes, signs and half-days in words."""
 
     def say(match: re.Match[str]) -> str:
-        if match[1]:
-            return f"{match[1]} {pick(HALVES.get(int(match[2]), (match[2], match[2])), lang)}"
-        words = CODES.get(match[0])
-        return pick(words, lang) if words else match[0]
+        return pick(_said(match), lang)
 
-    return _TOKEN.sub(say, text)
+    said = _TOKEN.sub(say, text)
+    return said if lang == "zh" else said.replace("、", ", ")
+
+
+def _said(match: re.Match[str]) -> Words:
+    found = match.groupdict()
+    if found["from"]:
+        return f"{found['from']} 至 {found['to']}", f"{found['from']} to {found['to']}"
+    if found["low"]:
+        return f"{found['low']} 起、{found['high']} 之前", f"from {found['low']} on, before {found['high']}"
+    if found["day"]:
+        zh, en = HALVES.get(int(found["half"]), (found["half"], found["half"]))
+        return f"{found['day']} {zh}", f"{found['day']} {en}"
+    if found["sign"]:
+        return SIGNS[found["sign"]][1 if found["date"] else 0]
+    if found["divisor"]:
+        return f"不是 {found['divisor']} 的倍数", f"no multiple of {found['divisor']}"
+    return CODES.get(found["code"], (match[0], match[0]))
 
 
 def half_day(at: HalfDay | None, lang: Lang) -> str:
