@@ -21,7 +21,7 @@ WHOLE = 1e-6
 """How far from a whole number a value still counts as one."""
 PROVED = 1e-9
 """Relative distance to the bound at which a value counts as proved best."""
-GRACE = 1.0
+GRACE = 0.5
 """Seconds each remaining part still gets when time is up: a panel that is not filled is worth nothing."""
 ROUGH = 0.05
 """Relative gap that is enough then."""
@@ -62,6 +62,30 @@ def maximise(program: Arrays, limits: Limits, relaxation: Solution | None = None
             break
         width = width * WIDEN if best.value is None else max(width * 1.5, base.value - best.value + WHOLE)
     return replace(best, status=Status.OPTIMAL) if _is_settled(best, replace(limits, gap=PROVED)) else best
+
+
+def ceiling(program: Arrays, limits: Limits) -> Solution:
+    """A bound on ``program`` tighter than its relaxation: independent parts are solved exactly while time lasts.
+
+    ``values`` are whole in the parts that were solved and those of the relaxation in the others.
+    """
+    base = solve(program, limits, relaxed=True)
+    if base.values is None or base.reduced is None or base.value is None:
+        return base
+    values, bound = base.values.copy(), base.value
+    for columns in program.parts():
+        if limits.seconds_left is not None and limits.seconds_left() <= 0:
+            break
+        part, part_values = program.part(columns), base.values[columns]
+        relaxed = Solution(Status.OPTIMAL, float(part.cost @ part_values), None, part_values, base.reduced[columns])
+        found = maximise(part, limits, relaxed)
+        if found.status is Status.IMPOSSIBLE:
+            return found
+        if found.bound is not None and relaxed.value is not None:
+            bound -= max(0.0, relaxed.value - found.bound)
+        if found.values is not None:
+            values[columns] = found.values
+    return Solution(Status.FEASIBLE, None, bound, values)
 
 
 def _better(best: Solution, found: Solution, ceiling: float, width: float, everything: bool) -> Solution:
