@@ -26,7 +26,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation("CN40-08a", "filing_term", entitlement.filing_expired),
     Mutation("SY24-16e", "committee_active", entitlement.suspended),
     Mutation("CN40-09a", "panel_is_odd", panels.even_panel),
-    Mutation("CN40-09e", "chair_and_vice", panels.no_chair),
+    Mutation("PD-24", "chair_and_vice", panels.no_chair),
     Mutation("CN40-21", "group_minimum", panels.group_of_two),
     Mutation("PD-20", "leader_per_group", panels.without_leader),
     Mutation("CN40-10b", "level", panels.lower_level),

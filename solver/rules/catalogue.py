@@ -63,7 +63,7 @@ RULES: tuple[Rule, ...] = (
     Rule("senior_by_specialty", ("GD98-05", "JL13-25", "CN40-09c"), SHAPE, committee_size.senior_by_specialty),
     Rule("size_by_grade", ("L11-10",), SHAPE, committee_size.size_by_grade),
     Rule("seats_as_planned", ("LG-09",), SHAPE, committee_size.seats_as_planned),
-    Rule("chair_and_vice", ("CN40-09e",), PANEL, committee_size.chair_and_vice),
+    Rule("chair_and_vice", ("PD-24", "CN40-09e"), PANEL, committee_size.chair_and_vice),
     Rule("presided", ("CN40-19b",), PANEL, committee_size.presided),
     Rule("leader_per_group", ("PD-20",), PANEL, committee_size.leader_per_group),
     Rule("pool_allows_draw", ("CN40-11a",), POOL, committee_size.pool_allows_draw),
