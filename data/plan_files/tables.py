@@ -11,7 +11,7 @@ from solver.domain.plan import PanelSeat, Plan, PlannedCase, PlannedSession, Rea
 from solver.domain.vocabulary import Level, Selection, Severity
 from solver.explain.citation import source_of
 from solver.explain.naming import applicant_name, expert_name, name_of, named, path_text
-from solver.explain.sentence import finding_statement, reason_sentence, term_name
+from solver.explain.sentence import basis_text, finding_statement, reason_sentence, term_name
 from solver.explain.words import (
     HALVES,
     LEVELS,
@@ -72,7 +72,7 @@ class Tables:
             "total": plan.total,
             "bound": "" if plan.bound is None else plan.bound,
             "gap": "" if plan.gap is None else plan.gap,
-            "bound_basis": plan.bound_basis,
+            "bound_basis": basis_text(plan.bound_basis, lang),
             "sessions": len(plan.sessions),
             "experts": int((self.loads["sessions"] > 0).sum()),
             "hard": len(broken),

@@ -11,6 +11,7 @@ from solver.domain.plan import Finding, Reason
 from solver.explain.citation import source_of
 from solver.explain.naming import name_of, named, path_text, subject_text
 from solver.explain.texts import (
+    BASES,
     GENERIC,
     GENERIC_BARE,
     GENERIC_FOUND,
@@ -80,6 +81,11 @@ def reason_statement(reason: Reason, brief: Brief, lang: Lang) -> str:
 def term_name(name: str, lang: Lang) -> str:
     """A named term of the score in words."""
     return pick(TERMS.get(name, (name, name.replace("_", " "))), lang)
+
+
+def basis_text(basis: str, lang: Lang) -> str:
+    """How a bound was found, in words."""
+    return pick(BASES.get(basis, (basis, basis)), lang)
 
 
 def fill(words: Words, facts: Mapping[str, str], lang: Lang) -> str:

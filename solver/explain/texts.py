@@ -289,7 +289,10 @@ REASONS: Mapping[str, Words] = {
         "employer {found} is not covered by the filing ({needed})",
     ),
     "dates": ("没有一天在有效期内:{found}({needed})", "no day is valid: {found} ({needed})"),
-    "state": ("评委会状态为“{found}”,不能评审({needed})", "the committee is {found} and may not evaluate ({needed})"),
+    "state": (
+        "评委会状态为“{found}”,只有状态{needed}的评委会可以评审",
+        "the committee is {found}; only one that is {needed} may evaluate",
+    ),
     "provincial_list": ("列入省级评委会专属清单({found})", "reserved for provincial committees ({found})"),
     "exam_only": ("该层级以考代评({found})", "this level is granted by examination ({found})"),
     "certificate": ("凭证书对应职称,无需评审({found})", "the title goes with a certificate ({found}); no review"),
@@ -417,20 +420,24 @@ SAY: Mapping[str, Words] = {
 }
 
 TERMS: Mapping[str, Words] = {
-    "placed": ("已安排申报", "applications placed"),
-    "fit": ("专业契合", "fit of specialty"),
-    "group_fit": ("评议组专业契合", "fit to the group"),
+    "seat_fit": ("评委专业契合", "fit of seats"),
     "reader_fit": ("主审专业契合", "fit of readers"),
-    "load": ("工作量均衡", "even load"),
-    "balance": ("工作量均衡", "even load"),
-    "years": ("跨年度均衡", "even load over the years"),
+    "alternate_fit": ("候补专业契合", "fit of alternates"),
+    "load": ("工作量不均", "uneven load"),
     "fresh": ("新面孔", "fresh faces"),
-    "spread": ("单位分散", "spread of employers"),
-    "employers": ("单位分散", "spread of employers"),
-    "recusals": ("少回避", "few recusals"),
-    "reserve": ("缺席余量", "reserve for no-shows"),
-    "travel": ("少奔波", "less travel"),
-    "preferred_days": ("偏好日期", "preferred days"),
-    "compact": ("会期紧凑", "compact sessions"),
-    "same_week": ("不跨周", "within one week"),
+    "employer_spread": ("同单位集中", "employers repeated"),
+    "recusals": ("回避人次", "recusals"),
+    "reserve": ("缺席余量不足", "reserve for no-shows short"),
+    "travel": ("跨区奔波", "travel"),
+    "preferred_day": ("符合期望日期", "preferred days"),
+    "compact": ("会期不紧凑", "sessions spread out"),
 }
+"""The named terms of the score (register PD-22)."""
+
+BASES: Mapping[str, Words] = {
+    "joint-relaxation": (
+        "日期、评委与主审一并放松所得的上界(分批不变)",
+        "the relaxation over all dates, panels and readers, with the batches as they are",
+    ),
+}
+"""How a bound was found."""

@@ -8,7 +8,7 @@ from data.plan_files.page.markup import Html, both, section, tag, text
 from data.plan_files.page.routes import SHOWN, rest
 from data.plan_files.page.sources import cited, finding_line, reason_line
 from solver.check import hard
-from solver.domain.plan import Finding, Plan, Unplaced
+from solver.domain.plan import Finding, Plan, RouteKind, Unplaced
 from solver.explain.citation import source_of
 from solver.explain.naming import named
 from solver.explain.words import Words
@@ -21,6 +21,13 @@ def attention(plan: Plan, brief: Brief) -> Html:
     advice = tuple(one for one in plan.findings if one not in set(broken))
     parts = [_verdict(len(broken))]
     parts.extend(_by_rule(broken, brief, "bad", opened=""))
+    asked = sum(route.kind is RouteKind.NEEDS_AUTHORISATION for route in plan.routes)
+    if asked:
+        words: Words = (
+            f"{asked} 份申报待授权,须先向人社部门申请 →",
+            f"{asked} applications need an authorisation first →",
+        )
+        parts.append(tag("a", both(words), href="#needed", classes="pointer"))
     if plan.unplaced:
         heading: Words = (f"未能安排({len(plan.unplaced)})", f"Not placed ({len(plan.unplaced)})")
         parts.append(tag("h3", both(heading)))

@@ -11,7 +11,9 @@ from solver.explain.words import Words
 Html = NewType("Html", str)
 """HTML that is well-formed and escaped; a plain ``str`` is not accepted where this is asked for."""
 
-VOID = frozenset({"br", "input", "rect", "line", "circle"})
+VOID = frozenset({"br", "input"})
+SHAPES = frozenset({"rect", "line"})
+"""Elements of a picture without content; unlike those of HTML they must be closed."""
 
 
 def text(value: object) -> Html:
@@ -35,7 +37,9 @@ def tag(name: str, *inner: Html, classes: str = "", **attributes: object) -> Htm
         for key, value in given.items()
         if value is not None
     )
-    return Html(f"<{name}{written}>" if name in VOID else f"<{name}{written}>{join(inner)}</{name}>")
+    if name in VOID | SHAPES:
+        return Html(f"<{name}{written}{'/' if name in SHAPES else ''}>")
+    return Html(f"<{name}{written}>{join(inner)}</{name}>")
 
 
 def join(parts: Iterable[Html]) -> Html:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from data.plan_files.page.markup import Html, both, chip, join, section, table, tag, text
 from data.plan_files.tables import standing_of
 from solver.check import hard
 from solver.domain.plan import Plan, RouteKind
-from solver.explain.sentence import term_name
+from solver.explain.sentence import basis_text, term_name
 from solver.explain.words import PLAN_STATES, STATUSES, Words
 from solver.rules.brief import Brief
 
@@ -45,18 +47,20 @@ def figures(plan: Plan, brief: Brief) -> Html:
     """The figures one looks at first."""
     broken, total = len(hard(plan.findings)), len(brief.season.applications)
     seated = {seat.expert for session in plan.sessions for seat in session.panel}
-    asked = sum(route.kind is RouteKind.NEEDS_AUTHORISATION for route in plan.routes)
+    kinds = Counter(route.kind for route in plan.routes)
+    asked, aside = kinds[RouteKind.NEEDS_AUTHORISATION], kinds[RouteKind.NOT_FOR_COMMITTEE]
     tiles = [
         _tile(("已安排申报", "applications placed"), f"{plan.placed}", f"/ {total}", meter=plan.placed / max(1, total)),
         _tile(("评审会", "sessions"), f"{len(plan.sessions)}", ""),
         _tile(("参加专家", "experts seated"), f"{len(seated)}", f"/ {len(brief.season.experts)}"),
-        _tile(("违反必须遵守的规则", "hard findings"), f"{broken}", "", "bad" if broken else "good"),
+        _tile(("违反硬性规则", "hard findings"), f"{broken}", "", "bad" if broken else "good"),
         _tile(("提示", "advisory"), f"{len(plan.findings) - broken}", ""),
         _tile(("待授权", "need authorisation"), f"{asked}", "", "warn" if asked else ""),
+        _tile(("不经评委会", "not for a committee"), f"{aside}", ""),
         _tile(("未能安排", "not placed"), f"{len(plan.unplaced)}", "", "warn" if plan.unplaced else ""),
     ]
     if plan.gap is not None:
-        tiles.append(_tile(("与理论上界的差距", "gap to the proved bound"), f"{plan.gap:.2%}", ""))
+        tiles.append(_tile(("与上界的差距", "gap to the bound"), f"{plan.gap:.2%}", ""))
     return tag("div", *tiles, classes="tiles")
 
 
@@ -95,7 +99,13 @@ def score(plan: Plan) -> Html:
         ("", ""),
     )
     total = f"{plan.total:,.2f}" + (f" / {plan.bound:,.2f}" if plan.bound is not None else "")
-    basis = tag("p", both(("总分 / 上界:", "score / bound: ")), tag("b", text(total)), text(f" {plan.bound_basis}"))
+    basis = tag(
+        "p",
+        both(("总分 / 上界:", "score / bound: ")),
+        tag("b", text(total)),
+        text(" "),
+        both((basis_text(plan.bound_basis, "zh"), basis_text(plan.bound_basis, "en"))),
+    )
     lead = ("先求安排的申报最多,再求总分最高。", "Placing applications comes first, the score second.")
     return section("score", ("方案得分", "Score"), basis, table(headings, rows, "numbers"), lead=lead)
 

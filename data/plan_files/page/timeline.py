@@ -26,6 +26,8 @@ WEEKDAYS: tuple[Words, ...] = (
     ("六", "Sat"),
     ("日", "Sun"),
 )
+SATURDAY = 5
+"""Weekday from which a working day is one that makes up for a holiday (调休)."""
 HEAD_ROWS = 2
 """Rows above the rooms: days and half-days. Column 1 and the row counter of CSS grid start at 1."""
 
@@ -134,7 +136,7 @@ def _grid(plan: Plan, brief: Brief, axis: Axis) -> Html:
         for lane in rows:
             cells.extend(_block(block, row, brief, troubled) for block in lane)
             row += 1
-    columns = " ".join("18px" if at in axis.gaps else "minmax(44px,150px)" for at in range(2, axis.width + 2))
+    columns = " ".join("18px" if at in axis.gaps else "minmax(var(--cell),150px)" for at in range(2, axis.width + 2))
     grid = tag("div", *cells, classes="grid", style=f"grid-template-columns:minmax(116px,150px) {columns}")
     return tag("div", grid, classes="scroll timeline")
 
@@ -143,7 +145,11 @@ def _heads(axis: Axis) -> Iterator[Html]:
     for day in axis.days:
         first = axis.column[HalfDay(day, 1)]
         name = WEEKDAYS[day.weekday()]
-        label: Words = (f"{day.month}/{day.day} 周{name[0]}", f"{day.month}/{day.day} {name[1]}")
+        made_up = ("调休", " (made up)") if day.weekday() >= SATURDAY else ("", "")
+        label: Words = (
+            f"{day.month}/{day.day} 周{name[0]}{made_up[0]}",
+            f"{day.month}/{day.day} {name[1]}{made_up[1]}",
+        )
         yield tag("div", both(label), classes="day", style=f"grid-row:1;grid-column:{first} / {first + axis.halves}")
         for half in range(1, axis.halves + 1):
             where = f"grid-row:2;grid-column:{first + half - 1}"
@@ -165,7 +171,7 @@ def _block(block: Block, row: int, brief: Brief, troubled: set[str]) -> Html:
     name = name_of("committee", session.committee, brief) or session.committee
     grade = max(session.levels).grade if session.levels else Grade.SENIOR
     kinds = ["block", grade.value, "" if block.plenary else "side", "trouble" if session.id in troubled else ""]
-    kinds.append("witness" if standing_of(session) == "witness" else "")
+    kinds += ["witness" if standing_of(session) == "witness" else "", "narrow" if block.first == block.last else ""]
     size = f"{len(session.panel)} 位评委 · {len(session.cases)} 份申报"
     title = f"{session.id} {name} · {half_day(session.start, 'zh')} · {size}"
     return tag(

@@ -12,7 +12,7 @@ from data.plan_files.plan_html import page, write_plan_html
 from solver.domain.plan import Plan
 from tests.data.plan_files.complete import brief, complete_plan
 
-VOID = {"br", "input", "meta", "rect", "line", "circle"}
+VOID = {"br", "input", "meta"}
 
 
 class Outline(HTMLParser):
@@ -33,6 +33,9 @@ class Outline(HTMLParser):
         self.scripts += tag == "script"
         if tag not in VOID:
             self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in {"rect", "line"}
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
