@@ -7,7 +7,7 @@ between two moves could be the answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -23,8 +23,8 @@ from solver.planning.openings import Opening, Openings
 Matrix = npt.NDArray[np.float64]
 SHORT = 1e3
 """Cost of one missing expert, in score units: a panel that cannot be filled loses all of its cases."""
-SHARED = 20.0
-"""Cost of an expert whom two sessions at once would want: about the fit of a seat, twice."""
+SHARED = 3.0
+"""Cost of an expert whom two sessions at once would want, or who cannot come: about what the next best is short of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,16 @@ class Spot:
 
 @dataclass
 class Arrangement:
-    """Sessions on spots. Sessions are numbered as in ``rows``; ``spot`` holds those that have found a place."""
+    """Sessions on spots. Sessions are numbered as in ``rows``; ``spot`` holds those that have found a place.
+
+    ``wanted`` says which part (0–1) of each expert each session would ideally have; where it is silent on a session,
+    everybody eligible is wanted alike.
+    """
 
     merits: Merits
     rows: Sequence[Opening]
     halls: Halls
+    wanted: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     spot: dict[int, Spot] = field(default_factory=dict)
 
     @cached_property
@@ -56,7 +61,7 @@ class Arrangement:
         for number, row in enumerate(self.rows):
             columns = [experts[one] for one in row.eligible]
             can_sit[number, columns] = 1.0
-            wanted[number, columns] = min(1.0, row.need / max(1, len(columns)))
+            wanted[number, columns] = self._parts(row)
         need = np.array([row.need for row in self.rows], dtype=np.float64)
         shared = (can_sit @ can_sit.T).astype(np.float64)
         union = np.diag(shared)[:, None] + np.diag(shared)[None, :] - shared
@@ -64,6 +69,13 @@ class Arrangement:
         cost = SHARED * (wanted @ wanted.T).astype(np.float64) + SHORT * missing
         np.fill_diagonal(cost, 0.0)
         return np.asarray(cost, dtype=np.float64)
+
+    def _parts(self, row: Opening) -> npt.NDArray[np.float64]:
+        """The part of each eligible expert that the session would have."""
+        ideal = self.wanted.get(row.session.id)
+        if ideal is None:
+            return np.full(len(row.eligible), min(1.0, row.need / max(1, len(row.eligible))))
+        return np.array([ideal.get(one, 0.0) for one in row.eligible])
 
     @cached_property
     def _away(self) -> tuple[dict[str, float], ...]:
@@ -73,9 +85,11 @@ class Arrangement:
         return tuple(
             {
                 district: weight
-                * row.session.size
-                * sum(self.merits.trip_days(one, row.session, district) for one in row.eligible)
-                / max(1, len(row.eligible))
+                * sum(
+                    part * self.merits.trip_days(one, row.session, district)
+                    for one, part in zip(row.eligible, self._parts(row), strict=True)
+                    if part
+                )
                 for district in districts
             }
             for row in self.rows
@@ -83,7 +97,12 @@ class Arrangement:
 
     @cached_property
     def _unary(self) -> tuple[npt.NDArray[np.float64], ...]:
-        return tuple(row.worth - SHORT * row.short for row in self.rows)
+        return tuple(
+            row.worth
+            - SHORT * row.short
+            - (SHARED * (self._parts(row) @ ~row.free) if row.session.id in self.wanted else 0)
+            for row in self.rows
+        )
 
     def session(self, number: int) -> PlannedSession:
         """The session of a number."""
@@ -152,9 +171,11 @@ class Arrangement:
         return best - (self.value(number) if number in self.spot else best - SHORT * self.rows[number].need)
 
 
-def arrangement_of(merits: Merits, openings: Openings, halls: Halls) -> Arrangement:
+def arrangement_of(
+    merits: Merits, openings: Openings, halls: Halls, wanted: Mapping[str, Mapping[str, float]]
+) -> Arrangement:
     """An arrangement in which nothing is placed yet."""
-    return Arrangement(merits, tuple(openings.opening.values()), halls)
+    return Arrangement(merits, tuple(openings.opening.values()), halls, wanted)
 
 
 def construct(arrangement: Arrangement, numbers: Iterable[int] | None = None) -> None:

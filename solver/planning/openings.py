@@ -47,6 +47,8 @@ class Opening:
         Experts who may sit, whatever the start.
     need
         Experts the session takes: panel and alternates.
+    free
+        Whether each eligible expert is available for the whole session, shape (experts, starts).
     """
 
     session: PlannedSession
@@ -55,6 +57,7 @@ class Opening:
     short: Reals
     eligible: tuple[str, ...]
     need: int
+    free: Flags
 
 
 @dataclass(frozen=True)
@@ -158,7 +161,7 @@ class _Supply:
         chairs = np.array([self.merits.brief.season.expert[one].can_chair for one in eligible], dtype=np.bool_)
         short += SHORT_CHAIR * np.maximum(0.0, CHAIRS - (free & chairs[:, None]).sum(axis=0))
         short += self._unheld(session, eligible, free)
-        return Opening(session, starts, worth, short, eligible, session.size + sum(spares.values()))
+        return Opening(session, starts, worth, short, eligible, session.size + sum(spares.values()), free)
 
     def _free(
         self,

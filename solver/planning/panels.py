@@ -18,12 +18,11 @@ from solver.model.fixing import maximise
 from solver.model.highs import Limits, Solution, solve
 from solver.model.merits import Merits
 from solver.model.program import Arrays, Reals
-from solver.model.times import decided_times, open_times
+from solver.model.times import decided_times
 from solver.planning.budget import Allowance
 from solver.planning.progress import Progress, Report, silent
 from solver.planning.shortage import ALWAYS, PANEL_RULES, Omitted, blocked_by_facts, choose_omitted, told, without
 from solver.rules.brief import Brief
-from solver.rules.rule import Matter
 
 HELD = 1e4
 """Worth of a held session and of each of its cases in the relaxation: more than any seat could cost."""
@@ -101,7 +100,7 @@ class _Seating:
         short = _short(program, relaxed.values)
         if not short:
             base = _without_switches(program, plan, relaxed)
-            found = maximise(_all_on(program), self.limits, base, self._watch)
+            found = maximise(all_held(program), self.limits, base, self._watch)
             if found.values is not None:
                 self.report(Progress("panels", 100.0, found.value, found.bound))
                 return _seated(plan, program, self.merits, free, found)
@@ -111,21 +110,6 @@ class _Seating:
 
     def _watch(self, share: float) -> None:
         self.report(Progress("panels", 50.0 + 50.0 * share))
-
-
-def joint_bound(brief: Brief, plan: Plan, allowance: Allowance, merits: Merits | None = None) -> float | None:
-    """What no plan with the batches of ``plan`` can score, whatever its dates, panels, groups' members and readers.
-
-    The relaxation of the panel program without clashes, every expert available who could come on some allowed date,
-    travel, preferred days and readers at their best. None where it was not solved in time or nothing is planned.
-    """
-    known = merits or Merits(brief)
-    free = frozenset(plan.session)
-    bare = replace(plan, sessions=tuple(replace(_cleared(row, True), start=None) for row in plan.sessions))
-    requirements = ask(brief, bare, PANEL_RULES | {Matter.TIME}, also=ALWAYS).requirements
-    program = panel_program(known, bare, requirements, open_times(brief, bare, requirements), free)
-    found = solve(_all_on(program), _limits(allowance), relaxed=True)
-    return None if found.bound is None else found.bound + Ceilings(known).beside_panels(bare, dates_open=True)
 
 
 def _limits(allowance: Allowance) -> Limits:
@@ -157,7 +141,8 @@ def _short(program: PanelProgram, values: Reals) -> frozenset[str]:
     return frozenset(one for one, switch in program.switches.sessions.items() if values[switch] < IS_ONE)
 
 
-def _all_on(program: PanelProgram) -> Arrays:
+def all_held(program: PanelProgram) -> Arrays:
+    """``program`` with every session held, none dropped."""
     lower = program.arrays.lower.copy()
     lower[_switch_columns(program)] = 1.0
     return program.arrays.bounded(lower, program.arrays.upper)

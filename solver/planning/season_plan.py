@@ -16,15 +16,17 @@ from solver.model.objective import score, total
 from solver.planning.batches import PROVED, batch_cases
 from solver.planning.budget import Allowance, Budget, Stop, never
 from solver.planning.facts import refused, without_broken
-from solver.planning.furnishing import Furnished, furnish
+from solver.planning.furnishing import Furnished, cases_in, furnish
+from solver.planning.ideal import ideal_of
 from solver.planning.improve import improve
-from solver.planning.panels import joint_bound
 from solver.planning.progress import Progress, Report, silent
 from solver.planning.timetable import set_timetable
 from solver.routing import route_applications
 from solver.rules.brief import Brief
 from solver.rules.timetable import session_dates
 
+IDEAL_SHARE = 0.25
+"""Share of the budget that the bound may take."""
 TIMETABLE_SHARE = 0.15
 """Share of the budget that the first timetable may take."""
 PANELS_SHARE = 0.7
@@ -71,16 +73,21 @@ class _Run:
         self.report(Progress("batches", 0.0))
         batched = batch_cases(self.brief, tuple(route for route in routes if route.application not in out))
         shaped = without_broken(self.brief, replace(batched, routes=routes))
-        timed = set_timetable(self.merits, shaped, self.allowance.part(TIMETABLE_SHARE), self.seed, self.report)
+        ideal = ideal_of(self.merits, shaped, self.allowance.part(IDEAL_SHARE))
+        share = self.allowance.part(TIMETABLE_SHARE)
+        timed = set_timetable(self.merits, shaped, share, self.seed, ideal.wanted, self.report)
         dated = without_broken(self.brief, replace(timed.plan, unplaced=(*shaped.unplaced, *timed.unplaced)))
         first = furnish(self.merits, dated, self.allowance.part(PANELS_SHARE), report=self.report)
-        bound = joint_bound(self.brief, first.plan, self.allowance, self.merits)
+        bound = ideal.bound if first.placed == cases_in(shaped.sessions) else self._bound(first.plan)
         best = improve(self.merits, timed, dated, first, bound, self.allowance, self.seed, self.report)
         if best.placed != first.placed:
-            bound = joint_bound(self.brief, best.plan, self.allowance, self.merits)
+            bound = self._bound(best.plan)
         asked = sum(1 for route in routes if route.committee)
         proved = len(barred) + sum(one.reasons[0].dimension in PROVED for one in _applications(batched.unplaced))
         return self._finished(best, (*barred, *dated.unplaced), asked - proved, bound)
+
+    def _bound(self, plan: Plan) -> float | None:
+        return ideal_of(self.merits, plan, self.allowance).bound
 
     def _finished(self, best: Furnished, unplaced: tuple[Unplaced, ...], possible: int, bound: float | None) -> Plan:
         self.report(Progress("check", 0.0, best.value, bound))

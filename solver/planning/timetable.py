@@ -19,6 +19,7 @@ ROUND = 50
 """Moves between two looks at the clock."""
 ROUNDS_PER_EFFORT = 100
 """Moves that one unit of effort pays for."""
+NOBODY: Mapping[str, Mapping[str, float]] = {}
 PATIENCE = 10
 """Rounds without any improvement after which the timetable is left as it is."""
 
@@ -36,12 +37,25 @@ class Timed:
     unplaced: tuple[Unplaced, ...] = ()
 
 
-def set_timetable(merits: Merits, plan: Plan, allowance: Allowance, seed: int, report: Report = silent) -> Timed:
-    """Starts and rooms for ``plan``; sessions and cases without a lawful start, or without a room, are left out."""
+def set_timetable(
+    merits: Merits,
+    plan: Plan,
+    allowance: Allowance,
+    seed: int,
+    wanted: Mapping[str, Mapping[str, float]] = NOBODY,
+    report: Report = silent,
+) -> Timed:
+    """Starts and rooms for ``plan``; sessions and cases without a lawful start, or without a room, are left out.
+
+    Parameters
+    ----------
+    wanted
+        By session, the part (0–1) of each expert it would ideally have.
+    """
     bare = replace(plan, sessions=tuple(_undated(session) for session in plan.sessions))
     openings = openings_of(merits, bare)
     halls = halls_of(merits.brief, bare)
-    arrangement = arrangement_of(merits, openings, halls)
+    arrangement = arrangement_of(merits, openings, halls, wanted)
     construct(arrangement)
     report(Progress("timetable", 40.0))
     refine(arrangement, allowance, np.random.default_rng(seed), report)
