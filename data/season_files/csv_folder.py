@@ -103,7 +103,7 @@ def _table(table: Table, file: str, rows: Sequence[tuple[int, list[str]]], fault
     faults += found.faults
     first = found.known.get(table.columns[0].field)
     body = [(line, _padded(cells, len(headings))) for line, cells in rows[1:]]
-    body = [(line, cells) for line, cells in body if first is None or not is_example(table, cells[first])]
+    body = [(line, cells) for line, cells in body if first is None or not is_example(cells[first])]
     faults += [
         Fault("no_heading", table.name, line, "", f"{file}:{line}", "")
         for line, cells in body

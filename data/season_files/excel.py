@@ -84,7 +84,7 @@ class _Sheet:
         first = self.headings.known.get(table.columns[0].field)
         numbered = [(number, row) for number, row in enumerate(sheet.rows[1:], start=2) if any(map(_filled, row))]
         if first is not None:
-            numbered = [(number, row) for number, row in numbered if not is_example(table, cell_text(row[first]))]
+            numbered = [(number, row) for number, row in numbered if not is_example(cell_text(row[first]))]
         self.numbers = [number for number, _ in numbered]
         self.rows = [row for _, row in numbered]
         self.origin = SheetOrigin(sheet.name, self.numbers, dict(self.headings.known))

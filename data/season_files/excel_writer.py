@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.season_files.entities import extra_headings, tables_of
-from data.season_files.places import column_letters
 from data.season_files.table import Column, Table
 from data.season_files.table_text import TableText
 from solver.domain.faults import Fault
@@ -97,8 +96,3 @@ def write_cell(sheet: Worksheet, row: int, column_index: int, column: Column, te
         sheet.write_number(row, column_index, float(text))
     else:
         sheet.write_string(row, column_index, text)
-
-
-def cell_name(row: int, column_index: int) -> str:
-    """A1 name of a 0-based cell."""
-    return f"{column_letters(column_index)}{row + 1}"

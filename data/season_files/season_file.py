@@ -7,9 +7,9 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from data.season_files.columns import ALL_TABLES
+from data.season_files.columns import ALL_TABLES, TABLES
 from data.season_files.csv_folder import read_folder, season_files_only, write_folder
-from data.season_files.entities import read_values, season_of, tables_of
+from data.season_files.entities import read_values, season_of, shown
 from data.season_files.excel import read_excel
 from data.season_files.excel_writer import write_excel
 from data.season_files.season_json import read_json, write_json
@@ -75,12 +75,7 @@ def write_season(season: Season, path: Path) -> None:
     OSError
         If the place cannot be written.
     """
-    faults = [
-        text.fault("reserved_mark", row, text.table.columns[0].field, one)
-        for text in tables_of(season)
-        for row, one in enumerate(text.frame.iloc[:, 0])
-        if is_example(text.table, one)
-    ]
+    faults = _reserved_marks(season)
     if faults:
         raise InputError(faults)
     if path.is_dir() or not path.suffix:
@@ -90,6 +85,17 @@ def write_season(season: Season, path: Path) -> None:
     if writer is None:
         raise InputError([Fault("unknown_suffix", place=path.name, value=path.suffix)])
     replace_file(path, lambda draft: writer(season, draft))
+
+
+def _reserved_marks(season: Season) -> list[Fault]:
+    """Rows whose first cell would make every reader pass them over as examples."""
+    first = [(table, table.columns[0]) for table in TABLES]
+    return [
+        Fault("reserved_mark", table.name, row, column.field, f"/{table.name}/{row}/{column.field}", text)
+        for table, column in first
+        for row, one in enumerate(getattr(season, table.name))
+        if is_example(text := shown(column, getattr(one, column.field)))
+    ]
 
 
 def replace_file(path: Path, write: Callable[[Path], None]) -> None:

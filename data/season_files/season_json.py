@@ -109,8 +109,10 @@ def _texts(table: Table, rows: Sequence[Mapping[str, Json]], origin: PointerOrig
     headings = extra_headings([tuple(row.items()) for row in extra])
     unknown = extra_of({name: [row.get(name, "") for row in extra] for name in headings}, len(rows))
     read = TableText(table, frame_of(table, columns, len(rows)), unknown, origin)
-    first = columns[table.columns[0].field]
-    faults += [read.fault("reserved_mark", row, value=one) for row, one in enumerate(first) if is_example(table, one)]
+    first = table.columns[0].field
+    faults += [
+        read.fault("reserved_mark", row, first, one) for row, one in enumerate(columns[first]) if is_example(one)
+    ]
     return read
 
 
@@ -129,14 +131,15 @@ def _extra(
     table: Table, row: Mapping[str, Json], index: int, texts: TableText, faults: list[Fault]
 ) -> Mapping[str, str]:
     """Unknown members of a row: those of its ``extra`` object and any other that no column claims."""
-    known = {name for column in table.columns for name in (column.field, column.heading)}
-    inner = row.get("extra")
-    found = dict(inner) if isinstance(inner, dict) else {}
-    found |= {name: raw for name, raw in row.items() if name not in known and (name != "extra" or raw is not inner)}
-    texts_of: dict[str, str] = {}
-    for name, raw in found.items():
+    known = {name for column in table.columns for name in (column.field, column.heading)} | {"extra"}
+    inner = row.get("extra") or {}
+    if not isinstance(inner, dict):
+        faults.append(texts.fault("json_type", index, value=_dumped(inner), expected="{…}"))
+        inner = {}
+    found: dict[str, str] = {}
+    for name, raw in (*inner.items(), *((name, raw) for name, raw in row.items() if name not in known)):
         if isinstance(raw, dict | list):
             faults.append(texts.fault("json_type", index, value=_dumped(raw), expected="text"))
         elif raw is not None:
-            texts_of[name] = raw.strip() if isinstance(raw, str) else _dumped(raw)
-    return texts_of
+            found[name] = raw.strip() if isinstance(raw, str) else _dumped(raw)
+    return found

@@ -249,6 +249,10 @@ BETWEEN: Mapping[str, Sentence] = {
         "出生日期 {value} 与身份证号中的 {told} 不一致。请核对",
         "the birthday {value} differs from {told} in the identity number. Check both",
     ),
+    "half_day_not_used": (
+        "“{column}”{value} 超出了每日半天数 {halves}。请改时间,或改“评审年度”表的每日半天数",
+        "“{column}” {value} is beyond the {halves} half-days of a day. Change it, or the half-days on 评审年度",
+    ),
     "seats_do_not_add_up": (
         "各评议组席位合计 {seats},与评委人数 {size} 不等。每位评委只在一个组,请改正其一",
         "the groups have {seats} seats and the panel {size}. Every member sits in one group: correct one of them",

@@ -65,9 +65,9 @@ def extra_of(columns: Mapping[str, Sequence[str]], rows: int) -> tuple[Extra, ..
     return tuple(tuple((name, text) for name, text in zip(columns, row, strict=True) if text) for row in by_row)
 
 
-def is_example(table: Table, first_cell: str) -> bool:
+def is_example(first_cell: str) -> bool:
     """Whether a row is the explained example of the template: its first cell begins with 示例."""
-    return bool(table.columns) and first_cell.startswith(EXAMPLE_MARK)
+    return first_cell.startswith(EXAMPLE_MARK)
 
 
 @dataclass(frozen=True)

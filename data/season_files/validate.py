@@ -173,6 +173,18 @@ def seats_that_do_not_add_up(tables: Tables) -> Iterator[Fault]:
             yield sessions.text.fault("seats_do_not_add_up", row, "groups", shown, seats=str(seats), size=str(size))
 
 
+def half_days_that_are_not_used(tables: Tables) -> Iterator[Fault]:
+    """Sessions fixed to a half-day, such as the evening, that the days of this season do not have."""
+    sessions, header = tables.get("sessions"), tables.get(SEASON.name)
+    halves = header.values["half_days"][0] if header is not None and len(header.frame) == 1 else WRONG
+    if sessions is None or halves is WRONG:
+        return
+    for row, start in enumerate(sessions.values["fixed_start"]):
+        if start not in (None, WRONG) and start.half > halves:
+            shown = sessions.text.cell(row, "fixed_start")
+            yield sessions.text.fault("half_day_not_used", row, "fixed_start", shown, halves=str(halves))
+
+
 TABLE_CHECKS = (repeated_keys, dangling_references, reversed_spans, parent_cycles)
 SEASON_CHECKS = (
     one_season,
@@ -181,4 +193,5 @@ SEASON_CHECKS = (
     relations_with_oneself,
     birthdays_that_differ,
     seats_that_do_not_add_up,
+    half_days_that_are_not_used,
 )

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from data.season_files.places import column_letters
 from data.season_files.workbook_content import Marks
 
-_SUSPECT = re.compile(rb'<(?:\w+:)?(?:f|mergeCell)[\s/>]|hidden\s*=|t\s*=\s*["\']e["\']')
+_SUSPECT = re.compile(rb'<(?:\w+:)?(?:f|mergeCell)[\s/>]|hidden\s*=\s*["\'](?:1|true)|t\s*=\s*["\']e["\']')
 _CELL = re.compile(r"([A-Z]+)([0-9]+)")
 
 

@@ -1,7 +1,7 @@
 """The closed vocabularies of the field: levels, grades, states, kinds.
 
-Values are the codes used in JSON and CSV; their Chinese words are kept with the headings in
-``data.season_files.columns``.
+Values are the codes used in JSON and CSV; their Chinese words are kept in
+``data.season_files.words``.
 """
 
 from __future__ import annotations

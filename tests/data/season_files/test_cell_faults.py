@@ -139,6 +139,15 @@ def test_the_season_is_one_row(tmp_path: Path) -> None:
     assert found(save_workbook(tmp_path / "empty.xlsx", grids)) == [("season_empty", "评审年度", "0")]
 
 
+def test_a_session_in_a_half_day_that_the_season_does_not_have(tmp_path: Path) -> None:
+    grids = grids_of(complete_season())
+    put(grids, "评审年度!E2", 2)
+    put(grids, "评审会!I2", "2026-10-12 晚上")
+    assert found(save_workbook(tmp_path / "season.xlsx", grids)) == [
+        ("half_day_not_used", "评审会!I2", "2026-10-12 晚上")
+    ]
+
+
 def test_what_people_type_is_understood(tmp_path: Path) -> None:
     grids = grids_of(complete_season())
     for place, content in (
@@ -155,6 +164,8 @@ def test_what_people_type_is_understood(tmp_path: Path) -> None:
         ("不可用时间!B2", datetime(2026, 10, 12, 13, 0, tzinfo=UTC)),
         ("不可用时间!C2", "2026-10-14"),
         ("会场!E2", "2026-09-01/AM"),
+        ("会场!F2", "2026年11月27日下午"),
+        ("评审会!I2", "2026-10-12 09:00"),
         ("评审会!H2", r"机械\、材料\;焊接\:甲\\乙,机械工程:6;焊接:5"),
     ):
         put(grids, place, content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -21,8 +22,16 @@ CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 class Dialect:
     """How a program writes a sheet: where its strings are, whether cells carry their address, where parts are said."""
 
-    def __init__(self, shared: bool, addresses: bool, absolute: bool, extras: bool) -> None:
+    def __init__(
+        self,
+        shared: bool = True,
+        addresses: bool = True,
+        absolute: bool = False,
+        extras: bool = False,
+        prefix: str = "",
+    ) -> None:
         self.shared, self.addresses, self.absolute, self.extras = shared, addresses, absolute, extras
+        self.prefix = prefix
         self.strings: list[str] = []
 
     def cell(self, row: int, column: int, text: str) -> str:
@@ -86,15 +95,23 @@ class Dialect:
         )
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
             for name, content in parts.items():
-                book.writestr(name, content)
+                book.writestr(name, self.prefixed(content) if f'xmlns="{MAIN}"' in content else content)
         return path
+
+    def prefixed(self, xml: str) -> str:
+        """Every element with the prefix of the dialect, as the Open XML SDK writes them."""
+        if not self.prefix:
+            return xml
+        tags = re.sub(r"<(/?)(?=[a-zA-Z])", rf"<\1{self.prefix}:", xml)
+        return tags.replace(f'xmlns="{MAIN}"', f'xmlns:{self.prefix}="{MAIN}"')
 
 
 DIALECTS = {
-    "LibreOffice": lambda: Dialect(shared=True, addresses=True, absolute=False, extras=False),
-    "WPS": lambda: Dialect(shared=True, addresses=True, absolute=False, extras=True),
-    "inline strings": lambda: Dialect(shared=False, addresses=True, absolute=True, extras=False),
-    "no addresses": lambda: Dialect(shared=False, addresses=False, absolute=True, extras=False),
+    "LibreOffice": Dialect,
+    "WPS": lambda: Dialect(extras=True),
+    "inline strings": lambda: Dialect(shared=False, absolute=True),
+    "no addresses": lambda: Dialect(shared=False, addresses=False, absolute=True),
+    "Open XML SDK": lambda: Dialect(prefix="x"),
 }
 
 
@@ -110,3 +127,17 @@ def test_places_are_right_in_them_too(tmp_path: Path, program: str) -> None:
     put(grids, "专家库!G3", "在岗")
     path = DIALECTS[program]().save(tmp_path / "season.xlsx", grids)
     assert found(path) == [("unknown_word", "专家库!G3", "在岗")]
+
+
+FORMULA = '<c r="B2" t="str"><f>"集"&amp;"团"</f><v>集团</v></c>'
+
+
+@pytest.mark.parametrize("prefix", ["", "x"])
+def test_formulas_are_seen_under_any_prefix(tmp_path: Path, prefix: str) -> None:
+    class WithFormula(Dialect):
+        def sheet(self, grid: Grid) -> str:
+            made = super().sheet(grid)
+            return re.sub(r'<c r="B2"[^>]*><v>[^<]*</v></c>', FORMULA, made) if grid[1][0] == "007" else made
+
+    path = WithFormula(prefix=prefix).save(tmp_path / "season.xlsx", grids_of(complete_season()))
+    assert found(path) == [("formula", "单位!B2", "B2")]

@@ -64,11 +64,12 @@ SPOILT: list[tuple[Callable[[Document], object], str, str, str]] = [
     (lambda d: d["season"].update(first_day="2025-09-01"), "other_year", "/season/first_day", "2025-09-01"),
     (lambda d: d["rooms"].append("R2"), "json_type", "/rooms/1", "R2"),
     (lambda d: d["rooms"][0].update(plan=["x"]), "json_type", "/rooms/0", '["x"]'),
+    (lambda d: d["rooms"][0].update(extra="x"), "json_type", "/rooms/0", '"x"'),
     (lambda d: d.update(calendar={}), "json_type", "/calendar", "{}"),
     (lambda d: d.pop("filings"), "missing_table", "season.json", ""),
     (lambda d: d.update(expert=[]), "stray_table", "/expert", "expert"),
     (lambda d: d.update({"会场": []}), "table_twice", "/会场", "会场"),
-    (lambda d: d["rooms"][0].update(id="示例 R1"), "reserved_mark", "/rooms/0", "示例 R1"),
+    (lambda d: d["rooms"][0].update(id="示例 R1"), "reserved_mark", "/rooms/0/id", "示例 R1"),
 ]
 
 
