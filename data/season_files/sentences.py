@@ -50,6 +50,10 @@ FILE: Mapping[str, Sentence] = {
         "不认识的文件类型“{value}”。请用 .xlsx、.json 或放 CSV 文件的文件夹",
         "unknown kind of file “{value}”. Use .xlsx, .json or a folder of CSV files",
     ),
+    "template_suffix": (
+        "空白工作簿的文件名须以 .xlsx 结尾。请改文件名",
+        "the name of the empty workbook must end in .xlsx. Change the name",
+    ),
     "folder_not_ours": (
         "文件夹里有别的文件,没有写入。请给一个新的或空的文件夹",
         "the folder holds other files; nothing was written. Name a new or an empty folder",

@@ -14,6 +14,8 @@ from data.season_files.columns import ALL_TABLES
 from data.season_files.excel_writer import SheetFormats, new_sheet
 from data.season_files.season_file import replace_file
 from data.season_files.table import EXAMPLE_MARK, Column, Table
+from solver.domain.faults import Fault
+from solver.errors import InputError
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -33,7 +35,17 @@ GUIDE = (
 
 
 def write_template(path: Path) -> None:
-    """Write the empty workbook to ``path``, wholly or not at all; raises OSError if that cannot be done."""
+    """Write the empty workbook to ``path``, wholly or not at all.
+
+    Raises
+    ------
+    InputError
+        If ``path`` does not end in ``.xlsx``: programs go by the suffix.
+    OSError
+        If the place cannot be written.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise InputError([Fault("template_suffix", place=path.name, value=path.suffix)])
     replace_file(path, _write)
 
 

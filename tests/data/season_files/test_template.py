@@ -14,6 +14,7 @@ from data.season_files.columns import ALL_TABLES, SEASON
 from data.season_files.season_file import read_season
 from data.season_files.table import EXAMPLE_MARK, Table
 from data.season_files.template import example_cell, write_template
+from solver.errors import InputError
 from tests.builders import complete_season
 from tests.data.season_files.sheets import found, grids_of, save_workbook
 
@@ -69,3 +70,9 @@ def test_a_template_that_fails_half_way_leaves_nothing(tmp_path: Path, monkeypat
     with pytest.raises(OSError, match="disk full"):
         write_template(tmp_path / "season.xlsx")
     assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("season.xlsx", b"as it was")]
+
+
+def test_a_template_is_a_workbook_by_name(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        write_template(tmp_path / "season.json")
+    assert [(fault.code, fault.value) for fault in caught.value.faults] == [("template_suffix", ".json")]
