@@ -104,7 +104,7 @@ def _kind(finding: Finding) -> str:
     if HALF_DAY.fullmatch(finding.found):
         return START
     needed = finding.needed.split(" ")[0]
-    return needed if finding.found or (finding.by, needed) in VARIANTS else NOTHING
+    return needed if finding.found not in {"", ABSENT} or (finding.by, needed) in VARIANTS else NOTHING
 
 
 def _rule_wordings(rule: str) -> tuple[Words, ...]:

@@ -258,6 +258,7 @@ VARIANTS: Mapping[tuple[str, str], Words] = {
         "this application was withdrawn and may not be evaluated (one evaluation a year)",
     ),
     ("case_in_group", NOTHING): ("没有编入评议组(可在 {needed})", "is in no group (fits {needed})"),
+    ("fit_for_service", NOTHING): ("没有系列 {needed} 的职称", "holds no title in series {needed}"),
     ("pool_term", START): (
         "入库任期不含 {found}(任期 {term})",
         "the pool term does not cover {found} (term {term})",
@@ -372,9 +373,16 @@ SAY: Mapping[str, Words] = {
         "Eligible, but taking any present member's place breaks a rule, e.g. that of {other}: {sentence}",
     ),
     "not_chosen": (
-        "符合条件但未入选:可以替换 {others}(其专业契合度 {theirs},本人 {own})。",
-        "Eligible but not chosen: could take the place of {others} (their fit {theirs}, own {own}).",
+        "符合条件但未入选:可以替换 {others}。",
+        "Eligible but not chosen: could take the place of {others}.",
     ),
+    "compared": (
+        "比较(本人 / 现任):专业契合度 {fit} / {fits};须回避申报 {recused} / {recusals} 份;"
+        "本年度评审会 {held} / {sessions} 场;新任 {fresh}。",
+        "Compared (own / theirs): fit {fit} / {fits}; recusals {recused} / {recusals}; "
+        "sessions this year {held} / {sessions}; new {fresh}.",
+    ),
+    "more_recusals": ("另有 {count} 份申报须回避。", "Would recuse for {count} more applications."),
     "load": ("本年度已安排 {count} 场评审会:{sessions}。", "Already in {count} sessions this year: {sessions}."),
     "why_place": (
         "入选依据:专业契合度 {own};本评委会新任:{fresh}。",

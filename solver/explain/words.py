@@ -187,7 +187,7 @@ CODES: Mapping[str, Words] = {
 }
 _TOKEN = re.compile(
     r"(?P<from>\d{4}-\d{2}-\d{2})/(?P<to>\d{4}-\d{2}-\d{2})"
-    r"|(?P<low>\d{4}-\d{2}-\d{2}) ≤ … < (?P<high>\d{4}-\d{2}-\d{2})"
+    r"|(?P<low>\d{4}-\d{2}-\d{2})? ?≤ … < (?P<high>\d{4}-\d{2}-\d{2})"
     r"|(?P<day>\d{4}-\d{2}-\d{2})/(?P<half>\d)"
     r"|(?P<sign>[≥≤<>]) ?(?=(?P<date>\d{4}-)?)"
     r"|≢ 0 \(mod (?P<divisor>\d+)\)"
@@ -221,6 +221,8 @@ def _said(match: re.Match[str]) -> Words:
     found = match.groupdict()
     if found["from"]:
         return f"{found['from']} 至 {found['to']}", f"{found['from']} to {found['to']}"
+    if found["high"] and not found["low"]:
+        return f"早于 {found['high']}", f"before {found['high']}"
     if found["low"]:
         return f"{found['low']} 起、{found['high']} 之前", f"from {found['low']} on, before {found['high']}"
     if found["day"]:

@@ -82,7 +82,7 @@ def score(plan: Plan) -> Html:
             both((term_name(term.name, "zh"), term_name(term.name, "en"))),
             text(f"{term.count:,.10g}"),
             text(f"{term.weight:g}"),
-            text(f"{term.value:,.2f}"),
+            text(f"{term.value + 0.0:,.2f}"),  # + 0.0: no minus before a zero
             tag(
                 "div",
                 tag("i", style=f"width:{abs(term.value) / most:.1%}"),
