@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,17 +12,19 @@ from types import FrameType
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from solver.planning.budget import Budget
-from solver.planning.progress import Progress as Step
 
 from api.exits import Exit
 from api.tables import findings_table, overview_table, score_table, sessions_table
 from api.texts import Lang, word
 from solver.check import hard
-from solver.domain.plan import Plan, Status
+from solver.domain.plan import Plan, Reason, Status
+from solver.planning.budget import Budget
+from solver.planning.progress import Progress as Step
 from solver.rules.brief import Brief
 
 DEFAULT_SECONDS = 60.0
+NAMED = 8
+"""Ids named in one line; the files have them all."""
 
 
 def run_plan(
@@ -53,16 +56,26 @@ def exit_of(plan: Plan) -> Exit:
 
 def tell(plan: Plan, brief: Brief, lang: Lang, out: Console) -> None:
     """Print what came out: overview, sessions, score, findings, and what could not be placed."""
-    from solver.explain.sentence import reason_sentence
-
     out.print(overview_table(plan, lang))
     out.print(sessions_table(plan, brief, lang))
     out.print(score_table(plan, lang))
     if plan.findings:
         out.print(findings_table(plan.findings, brief, lang))
+    for line in unplaced_lines(plan, brief, lang):
+        out.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def unplaced_lines(plan: Plan, brief: Brief, lang: Lang) -> Iterator[str]:
+    """One line for each set of reasons: how many could not be placed for it, and the first of them by id."""
+    from solver.explain.sentence import reason_sentence
+
+    alike: defaultdict[tuple[Reason, ...], list[str]] = defaultdict(list)
     for one in plan.unplaced:
-        why = "; ".join(reason_sentence(reason, brief, lang) for reason in one.reasons)
-        out.print(f"{word('unplaced', lang)} {one.subject}: {why}", markup=False, highlight=False)
+        alike[one.reasons].append(one.subject)
+    for reasons, subjects in alike.items():
+        named = "、".join(subjects[:NAMED]) + (" …" if len(subjects) > NAMED else "")
+        why = "；".join(reason_sentence(reason, brief, lang) for reason in reasons)
+        yield f"{word('unplaced', lang)} {len(subjects)}（{named}）：{why}"
 
 
 def _watched(brief: Brief, budget: Budget, seed: int, lang: Lang, out: Console) -> Plan:
