@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
-from data.plan_files.plan_file import read_plan
+from data.plan_files.excel_reading import editable_part
+from data.plan_files.plan_file import read_plan, write_plan
 from data.plan_files.plan_json import write_plan_json
 from data.season_files.sentences import SENTENCES, fault_sentence
 from solver.domain.faults import Fault
@@ -38,3 +40,12 @@ def test_every_fault_of_a_plan_has_a_sentence_of_its_own(code: str) -> None:
 def test_a_fault_of_a_cell_names_the_heading_its_user_sees() -> None:
     fault = Fault("bad_date", "评审会", 3, "开始日期", "评审会!E3", "下周一")
     assert fault_sentence(fault) == "评审会!E3: “开始日期”应为日期,这里是“下周一”。请写成 2026-10-12"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_all_three_files_are_written_and_two_are_read(tmp_path: Path, lang: Literal["zh", "en"]) -> None:
+    written = write_plan(complete_plan(), brief(), tmp_path / "new" / "out", lang)
+    assert [path.name for path in written] == ["plan.json", "plan.xlsx", "plan.html"]
+    assert read_plan(written[0]) == complete_plan()
+    assert read_plan(written[1]) == editable_part(complete_plan())
+    assert f'data-lang="{lang}"' in written[2].read_text(encoding="utf-8")
