@@ -133,7 +133,8 @@ def _promote(draft: Draft, block: Block, ranks: dict[str, Level]) -> None:
     by_id = {expert: index for index, expert in enumerate(row.id for row in draft.tables.experts)}
     for one in block.outlines:
         if Level.FULL_SENIOR in one.levels:
-            juniors = [e for e in one.members if ranks[e] is not Level.FULL_SENIOR]
+            # From the end: in a self-review pool these come from outside, of whom every panel needs some.
+            juniors = [e for e in reversed(one.members) if ranks[e] is not Level.FULL_SENIOR]
             full = len(one.members) - len(juniors)
             for expert in juniors[: max(0, min(len(one.members) * 17 // 20, round(2.8 * one.size)) - full)]:
                 ranks[expert] = Level.FULL_SENIOR

@@ -8,7 +8,7 @@ from datetime import date
 from data.samples.synthesis.committees import Block, Outline
 from data.samples.synthesis.draft import YEAR, Draft
 from solver.domain.people import Relation
-from solver.domain.vocabulary import CommitteeState, RelationKind
+from solver.domain.vocabulary import Basis, CommitteeState, Grade, RelationKind
 
 HEADING = "无法开会的原因"
 """Heading of the extra column on the committee sheet that says why a committee cannot sit."""
@@ -20,22 +20,34 @@ HOLIDAY = (date(YEAR, 10, 1), date(YEAR, 10, 7))
 """The National Day holiday of 2026: a window with no working day in it."""
 
 
+LEAST = {Basis.SERIES: 25, Basis.SPECIALTY: 11}
+"""The fewest members of a senior committee (40号令 第9条): fewer experts cannot form one, whatever size is filed."""
+
+
 def make_impossible(draft: Draft, blocks: list[Block]) -> None:
-    """Let up to three regional committees with applications be unable to sit."""
+    """Let up to three regional committees with applications be unable to sit, senior ones for want of experts."""
     able = [
         one
         for block in blocks
         for one in block.outlines
         if not block.home and one.committee.state is CommitteeState.ACTIVE and one.volume > 0
     ]
-    for one, (reason, spoil) in zip(able[::2], SPOILERS, strict=False):
-        spoil(draft, one)
-        rows = draft.tables.committees
-        rows[:] = [replace(row, extra=((HEADING, reason),)) if row.id == one.id else row for row in rows]
+    senior = [one for one in able if one.committee.grade is Grade.SENIOR]
+    others = [one for one in able if one not in senior[:2]]
+    for reason, spoil, chosen in (
+        (POOL_TOO_SMALL, _shrink_pool, senior[:1]),
+        (KIN_OF_ALL, _relate_all, senior[1:2]),
+        (NO_WORKING_DAY, _close_window, others[:1]),
+    ):
+        for one in chosen:
+            spoil(draft, one)
+            rows = draft.tables.committees
+            rows[:] = [replace(row, extra=((HEADING, reason),)) if row.id == one.id else row for row in rows]
 
 
 def _shrink_pool(draft: Draft, one: Outline) -> None:
-    keep = set(sorted(one.members)[: one.size - 2])
+    """Leave two experts less in the pool than a senior committee needs."""
+    keep = set(sorted(one.members)[: LEAST[one.committee.basis] - 2])
     draft.tables.pools[:] = [row for row in draft.tables.pools if row.committee != one.id or row.expert in keep]
 
 
@@ -46,16 +58,17 @@ def _close_window(draft: Draft, one: Outline) -> None:
 
 
 def _relate_all(draft: Draft, one: Outline) -> None:
-    """Make one applicant a declared kin of all of the pool but ``size − 1`` experts, who cannot fill the panel."""
+    """Make one applicant a declared kin of all of the pool but one expert less than a senior committee needs."""
     filing = next(row for row in draft.tables.filings if row.committee == one.id)
+    person_of = {row.id: row.person for row in draft.tables.experts}
+    experts = set(person_of.values())
     applicant = next(
         row.applicant
         for row in draft.tables.applications
-        if row.series == filing.series and row.specialty in filing.specialties and row.level in filing.levels
+        if row.series == filing.series
+        and row.specialty in filing.specialties
+        and row.level in filing.levels
+        and row.applicant not in experts
     )
-    person_of = {row.id: row.person for row in draft.tables.experts}
-    for expert in sorted(one.members)[one.size - 1 :]:
+    for expert in sorted(one.members)[LEAST[one.committee.basis] - 1 :]:
         draft.tables.relations.append(Relation(person_of[expert], applicant, RelationKind.KIN_AFFINITY))
-
-
-SPOILERS = ((POOL_TOO_SMALL, _shrink_pool), (NO_WORKING_DAY, _close_window), (KIN_OF_ALL, _relate_all))

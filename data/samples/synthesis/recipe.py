@@ -78,15 +78,15 @@ def recipe_for(committees: int, experts: int, applications: int, tightness: Tigh
             committees,
             experts,
             applications,
-            multiple=(3.1, 6.0),
+            multiple=(3.3, 6.0),
             seats_per_expert=0.75,
             window=(14, 24),
             blocked=0.9,
             blocks=(2, 5),
             block_days=7,
-            limited=0.6,
+            limited=0.5,
             served=0.38,
-            employer_share=0.27,
+            employer_share=0.22,
             room_use=0.5,
         )
     return Recipe(committees, experts, applications, impossible=tightness == "impossible")
