@@ -137,7 +137,7 @@ class LinearCompiler:
         if low is None or not all(is_decided(atom) for atom in requirement.atoms):
             return
         session = dict(requirement.subject).get("session", "")
-        if (session, None) in self.seats.seats or session in self.switches.sessions:
+        if session in self.switches.sessions:
             self._at_least(requirement, session, columns, weights, low - facts)
 
     def _weighted(self, requirement: Between) -> tuple[list[int], list[int], int]:
@@ -223,9 +223,9 @@ class LinearCompiler:
 
     def _share_of_column(self, requirement: Share, columns: list[int], facts: int) -> None:
         """A share of a number that is itself open: den·Σ part − num·whole on the right side of 0."""
-        whole = self._count(head_of(requirement.whole))
-        if whole is None:
+        if requirement.whole.session not in self.switches.sessions:
             return
+        whole = self._count(head_of(requirement.whole))
         ratio: Fraction = requirement.ratio
         row = [*columns, whole]
         values = [ratio.denominator] * len(columns) + [-ratio.numerator]
@@ -233,12 +233,10 @@ class LinearCompiler:
         low, high = (-INFINITE, bar) if requirement.at_most else (bar, INFINITE)
         self._once(row, values, low, high, requirement.rule)
 
-    def _count(self, whole: Head) -> int | None:
+    def _count(self, whole: Head) -> int:
         """A column that counts the seats of ``whole``."""
         if whole not in self._counted:
-            seats = self.seats.seats.get(whole)
-            if seats is None:
-                return None
+            seats = self.seats.seats.get(whole, [])
             column = self.program.column(0.0, float(len(seats)))
             self.program.row([*seats, column], [1.0] * len(seats) + [-1.0], 0.0, 0.0, "headcount")
             self._counted[whole] = column
@@ -247,24 +245,14 @@ class LinearCompiler:
     def _odd(self, requirement: Odd) -> None:
         known = self._heads.get(head_of(requirement.whole))
         switch = self.switches.sessions.get(requirement.whole.session)
+        if switch is None or (known is not None and known % 2 == 1):
+            return
         if known is not None:
-            if known % 2 == 0:
-                self._never(switch, requirement.rule)
+            self.program.row([switch], [1.0], -INFINITE, 0.0, requirement.rule)
             return
         whole = self._count(head_of(requirement.whole))
-        if whole is not None:
-            half = self.program.column(0.0, self.program.upper[whole] // 2, integer=True)
-            columns, values = [whole, half], [1.0, -2.0]
-            if switch is None:
-                self.program.row(columns, values, 1.0, 1.0, requirement.rule)
-            else:
-                self.program.row([*columns, switch], [*values, -1.0], 0.0, 0.0, requirement.rule)
-
-    def _never(self, switch: int | None, owner: str) -> None:
-        if switch is None:
-            self.program.row([], [], 1.0, INFINITE, owner)
-        else:
-            self.program.row([switch], [1.0], -INFINITE, 0.0, owner)
+        half = self.program.column(0.0, self.program.upper[whole] // 2, integer=True)
+        self.program.row([whole, half, switch], [1.0, -2.0, -1.0], 0.0, 0.0, requirement.rule)
 
     def _live(self, claims: Iterable[Claim]) -> list[Claim]:
         return [claim for claim in claims if claim in self.seats.columns or claim in self.seats.held]

@@ -120,11 +120,11 @@ EDITS: tuple[Edit, ...] = (
 )
 
 
-def mutated(season: Season, plan: Plan, seed: int, most: int = 2) -> Plan:
-    """``plan`` after one to ``most`` edits of its sessions, by chance ``seed``."""
+def mutated(season: Season, plan: Plan, seed: int, most: int = 2, edits: tuple[Edit, ...] = EDITS) -> Plan:
+    """``plan`` after one to ``most`` of the ``edits`` of its sessions, by chance ``seed``."""
     rng = Random(seed)
     for _ in range(rng.randint(1, most)):
         place = rng.randrange(len(plan.sessions))
-        edited = rng.choice(EDITS)(season, plan.sessions[place], rng)
+        edited = rng.choice(edits)(season, plan.sessions[place], rng)
         plan = replace(plan, sessions=(*plan.sessions[:place], edited, *plan.sessions[place + 1 :]))
     return plan
