@@ -47,13 +47,3 @@ def write_plan(plan: Plan, brief: Brief, folder: Path, lang: Lang) -> tuple[Path
         write_plan_excel(plan, brief, made / "plan.xlsx", lang)
         write_plan_html(plan, brief, made / "plan.html", lang)
         return tuple(path.replace(folder / path.name) for path in sorted(made.iterdir()))
-
-
-def write_plan(plan: Plan, brief: Brief, folder: Path, lang: Lang = "zh") -> tuple[Path, ...]:
-    """Write ``plan.json``, ``plan.xlsx`` and ``plan.html`` into ``folder``, made if it is not there; their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
-    as_json, as_excel, as_page = (folder / f"plan.{ending}" for ending in ("json", "xlsx", "html"))
-    write_plan_json(plan, brief, as_json)
-    write_plan_excel(plan, brief, as_excel, lang)
-    write_plan_html(plan, brief, as_page, lang)
-    return as_json, as_excel, as_page

@@ -45,10 +45,10 @@ def _count(field: str, zh: str, en: str, width: int = 10) -> Column:
 
 
 EDITED: Words = (
-    "深色标题的列可以修改,改后用“检查”命令核对;灰色标题的列仅供阅读,改动不起作用。",
+    "深色标题的列可以修改，改后用“检查”命令核对；灰色标题的列仅供阅读，改动不起作用。",
     "Columns with a dark heading may be edited; run the check command afterwards. Grey ones are for reading only.",
 )
-READ_ONLY: Words = ("本表由方案推算,仅供阅读。", "This sheet follows from the plan and is for reading only.")
+READ_ONLY: Words = ("本表由方案推算，仅供阅读。", "This sheet follows from the plan and is for reading only.")
 
 OVERVIEW = Sheet(
     "overview",
@@ -67,7 +67,7 @@ SESSIONS = Sheet(
         _edit("day", "开始日期", "first day", 13),
         _edit("half", "时段", "half-day", 8),
         _edit("length", "半天数", "half-days", 9, numeric=True),
-        _edit("rooms", "会场(首个为全体会场)", "rooms (plenary first)", 24),
+        _edit("rooms", "会场（首个为全体会场）", "rooms (plenary first)", 24),
         _edit("size", "评委人数", "panel size", 10, numeric=True),
         _edit("selection", "产生方式", "selection", 12),
         _edit("draw", "抽取记录", "draw", 14),
@@ -260,13 +260,13 @@ ITEMS: dict[str, Words] = {
     "effort": ("计算预算", "effort"),
 }
 REMARKS: dict[str, Words] = {
-    "placed": ("首要目标:能排的都排上", "the first goal: place all that can be placed"),
+    "placed": ("首要目标：能排的都排上", "the first goal: place all that can be placed"),
     "placed_bound": ("已证明的上限", "a proved limit"),
     "gap": ("|总分−上界| / |总分|", "|score − bound| / |score|"),
     "hard": ("为 0 方可发布", "must be 0 before publishing"),
 }
 STANDING: dict[str, Words] = {
-    "witness": ("拟定(须随机抽取)", "witness only (to be drawn)"),
+    "witness": ("拟定（须随机抽取）", "witness only (to be drawn)"),
     "drawn": ("随机抽取", "drawn by lot"),
     "chosen": ("选定", "chosen"),
 }

@@ -24,6 +24,7 @@ from solver.explain.words import (
     STATUSES,
     SUBJECTS,
     Lang,
+    colon,
     pick,
     spoken,
 )
@@ -89,7 +90,7 @@ class Tables:
         for term in plan.score:
             remark = f"{term.count:g} × {term.weight:g}"
             yield {
-                "item": f"{ITEMS['total'][0 if lang == 'zh' else 1]}:{term_name(term.name, lang)}",
+                "item": f"{pick(ITEMS['total'], lang)}{colon(lang)}{term_name(term.name, lang)}",
                 "value": term.value,
                 "remark": remark,
             }

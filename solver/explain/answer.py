@@ -36,7 +36,9 @@ class Answer:
 
     def path(self, conflicts: tuple[Conflict, ...]) -> str:
         """The paths of several conflicts."""
-        return ";".join(path_text(one.path, self.brief, self.lang) for one in conflicts)
+        return ("；" if self.lang == "zh" else "; ").join(
+            path_text(one.path, self.brief, self.lang) for one in conflicts
+        )
 
     def conflicts(self, expert: str, session: PlannedSession, case: PlannedCase) -> tuple[Conflict, ...]:
         """Every conflict of an expert with the applicant of a case."""

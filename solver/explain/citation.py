@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from solver.explain.words import Lang, Words, pick
+from solver.explain.words import Lang, Words, bracketed, pick
 from solver.rules.brief import Brief
 from solver.rules.rulebook import Provision
 
 VERIFIED: dict[str, Words] = {
     "found": ("已核对文本", "text verified"),
-    "memory": ("一般知识,未核对原文", "general knowledge, text not verified"),
+    "memory": ("一般知识，未核对原文", "general knowledge, text not verified"),
     "assumption": ("产品默认", "product default"),
     "logic": ("编排常识", "plain logic"),
 }
@@ -37,7 +37,7 @@ class Source:
     def text(self, lang: Lang) -> str:
         """``《职称评审管理暂行规定》人社部令第40号(2019)第9条〔已核对文本〕``; a default says that it is one."""
         marks = [VERIFIED[self.verified]] + [ANALOGUE] * self.analogue + [CHANGED] * self.changed
-        mark = (";" if lang == "zh" else "; ").join(pick(one, lang) for one in marks)
+        mark = ("；" if lang == "zh" else "; ").join(pick(one, lang) for one in marks)
         where = self.where(lang) or self.rule
         return f"{where}〔{mark}〕" if lang == "zh" else f"{where} [{mark}]"
 
@@ -47,7 +47,7 @@ class Source:
             return ""
         article = self._article(lang)
         if lang == "zh":
-            return f"《{self.document}》{self.number}{f'({self.year})' if self.year else ''}{article}"
+            return f"《{self.document}》{self.number}{bracketed(str(self.year or ''), lang)}{article}"
         return ", ".join(part for part in (self.document, self.number, str(self.year or ""), article) if part)
 
     def _article(self, lang: Lang) -> str:

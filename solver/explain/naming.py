@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solver.explain.words import LINKS, SUBJECTS, Lang, pick, spoken
+from solver.explain.words import LINKS, SUBJECTS, Lang, bracketed, pick, spoken
 from solver.rules.brief import Brief
 from solver.rules.requirement import Subject
 
@@ -11,12 +11,12 @@ CODED = frozenset({"role", "kinds"})
 
 
 def named(kind: str, one: str, brief: Brief, lang: Lang) -> str:
-    """A thing by kind, id and name: ``专家 E017(王芳)``; an id nobody knows stands alone."""
+    """A thing by kind, id and name: ``专家 E017（王芳）``; an id nobody knows stands alone."""
     word = pick(SUBJECTS.get(kind, (kind, kind)), lang)
     if kind in CODED:
         return f"{word} {spoken(one, lang)}"
     name = name_of(kind, one, brief)
-    return f"{word} {one}" + (f"({name})" if name and lang == "zh" else f" ({name})" if name else "")
+    return f"{word} {one}{bracketed(name, lang)}"
 
 
 def name_of(kind: str, one: str, brief: Brief) -> str:
@@ -62,19 +62,19 @@ def subject_text(subject: Subject, brief: Brief, lang: Lang) -> str:
 
 
 def path_text(path: tuple[str, ...], brief: Brief, lang: Lang) -> str:
-    """The path of a conflict: ``E017(王芳) → 配偶 E101(李强) → 兄弟姐妹 A233``; ids and link codes alternate."""
+    """The path of a conflict: ``E017（王芳） → 配偶 E101（李强） → 兄弟姐妹 A233``; ids and link codes alternate."""
     if len(path) < 3:
         return " → ".join(pick(LINKS[step], lang) if step in LINKS else step for step in path)
-    steps = [_step(path[0], brief)]
+    steps = [_step(path[0], brief, lang)]
     for link, one in zip(path[1::2], path[2::2], strict=False):
-        steps.append(f"{pick(LINKS.get(link, (link, link)), lang)} {_step(one, brief)}")
+        steps.append(f"{pick(LINKS.get(link, (link, link)), lang)} {_step(one, brief, lang)}")
     return " → ".join(steps)
 
 
-def _step(one: str, brief: Brief) -> str:
+def _step(one: str, brief: Brief, lang: Lang) -> str:
     """A person of a path by expert id where they have one, or an employer."""
     season = brief.season
     expert = season.expert_of_person.get(one)
     name = expert_name(one, brief) or name_of("person", one, brief) or name_of("employer", one, brief)
     shown = expert.id if expert else one
-    return f"{shown}({name})" if name else shown
+    return shown + bracketed(name, lang)

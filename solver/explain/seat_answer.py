@@ -11,7 +11,7 @@ from solver.explain.answer import MOST_NAMED, Answer
 from solver.explain.naming import name_of
 from solver.explain.sentence import sentence
 from solver.explain.trial import Swap, exclusions, swaps
-from solver.explain.words import ROLES, Lang, half_day, pick
+from solver.explain.words import ROLES, Lang, bracketed, half_day, pick
 from solver.rules.brief import Brief
 
 
@@ -34,8 +34,7 @@ class SeatAnswer(Answer):
 
     def _session(self, session: PlannedSession) -> str:
         committee = name_of("committee", session.committee, self.brief) or session.committee
-        bracket = f"({committee})" if self.lang == "zh" else f" ({committee})"
-        return self.name("session", session.id) + bracket
+        return self.name("session", session.id) + bracketed(committee, self.lang)
 
     def _in(self, group: str) -> str:
         return self.say("in_group", group=group) if group else ""
@@ -130,7 +129,7 @@ class SeatAnswer(Answer):
     def _load(self) -> Iterator[str]:
         elsewhere = self._elsewhere(self.expert)
         if elsewhere:
-            sittings = tuple(f"{one.id}({half_day(one.start, self.lang)})" for one in elsewhere)
+            sittings = tuple(one.id + bracketed(half_day(one.start, self.lang), self.lang) for one in elsewhere)
             yield self.say("load", count=str(len(sittings)), sessions="、".join(sittings))
 
     def _fit(self, expert: str, group: str) -> str:

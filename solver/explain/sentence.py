@@ -27,7 +27,7 @@ from solver.explain.texts import (
     TERMS,
     VARIANTS,
 )
-from solver.explain.words import SUBJECTS, Lang, Words, pick, spoken
+from solver.explain.words import SUBJECTS, Lang, Words, bracketed, colon, pick, spoken
 from solver.rules.brief import Brief
 from solver.rules.catalogue import RULES as CATALOGUE
 
@@ -37,7 +37,7 @@ HALF_DAY = re.compile(r"\d{4}-\d{2}-\d{2}/\d")
 
 def sentence(finding: Finding, brief: Brief, lang: Lang) -> str:
     """A finding as one sentence with its subject, what is wrong, what is needed, and its citation."""
-    lead, end = ("依据:", "。") if lang == "zh" else ("Source: ", ".")
+    lead, end = ("依据：", "。") if lang == "zh" else ("Source: ", ".")
     source = source_of(finding.rule, brief).text(lang)
     return f"{finding_statement(finding, brief, lang)}{end}{'' if lang == 'zh' else ' '}{lead}{source}"
 
@@ -50,7 +50,7 @@ def finding_statement(finding: Finding, brief: Brief, lang: Lang) -> str:
     facts |= {"title": pick(source_of(finding.rule, brief).title, lang)}
     said = fill(_wording(finding, facts), facts, lang)
     about = subject_text(finding.subject, brief, lang)
-    return f"{about}{':' if lang == 'zh' else ': '}{said}" if about else said
+    return f"{about}{colon(lang)}{said}" if about else said
 
 
 def reason_sentence(reason: Reason, brief: Brief, lang: Lang) -> str:
@@ -71,10 +71,9 @@ def reason_statement(reason: Reason, brief: Brief, lang: Lang) -> str:
     wording = wording or _first_filled(_rule_wordings(reason.rule), facts) or _generic(facts, REASON_GENERIC)
     said = fill(wording, facts, lang)
     if reason.committee:
-        colon = ":" if lang == "zh" else ": "
-        said = f"{named('committee', reason.committee, brief, lang)}{colon}{said}"
+        said = f"{named('committee', reason.committee, brief, lang)}{colon(lang)}{said}"
     if source is not None:
-        said += f"({source.text(lang)})" if lang == "zh" else f" ({source.text(lang)})"
+        said += bracketed(source.text(lang), lang)
     return said
 
 
@@ -139,4 +138,4 @@ def _spoken(key: str, text: str, brief: Brief, lang: Lang) -> str:
     if key == "guard" and text in GUARDS:
         return pick(GUARDS[text], lang)
     name = name_of(key, text, brief) if key in SUBJECTS else ""
-    return f"{text}({name})" if name else spoken(text, lang)
+    return text + bracketed(name, lang) if name else spoken(text, lang)

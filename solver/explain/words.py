@@ -207,6 +207,18 @@ def pick(words: Words, lang: Lang) -> str:
     return words[0] if lang == "zh" else words[1]
 
 
+def bracketed(text: str, lang: Lang) -> str:
+    """``text`` in the brackets of the language, to be put behind a word; nothing for no text."""
+    if not text:
+        return ""
+    return f"（{text}）" if lang == "zh" else f" ({text})"
+
+
+def colon(lang: Lang) -> str:
+    """The colon of the language, with the space that follows it."""
+    return "：" if lang == "zh" else ": "
+
+
 def spoken(text: str, lang: Lang) -> str:
     """``text`` of a rule (found, needed, a fact) with its codes, signs and half-days in words."""
 
@@ -214,7 +226,7 @@ def spoken(text: str, lang: Lang) -> str:
         return pick(_said(match), lang)
 
     said = _TOKEN.sub(say, text)
-    return said if lang == "zh" else said.replace("、", ", ")
+    return said.replace(", ", "、") if lang == "zh" else said.replace("、", ", ")
 
 
 def _said(match: re.Match[str]) -> Words:

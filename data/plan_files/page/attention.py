@@ -24,20 +24,20 @@ def attention(plan: Plan, brief: Brief) -> Html:
     asked = sum(route.kind is RouteKind.NEEDS_AUTHORISATION for route in plan.routes)
     if asked:
         words: Words = (
-            f"{asked} 份申报待授权,须先向人社部门申请 →",
+            f"{asked} 份申报待授权，须先向人社部门申请 →",
             f"{asked} applications need an authorisation first →",
         )
         parts.append(tag("a", both(words), href="#needed", classes="pointer"))
     if plan.unplaced:
-        heading: Words = (f"未能安排({len(plan.unplaced)})", f"Not placed ({len(plan.unplaced)})")
+        heading: Words = (f"未能安排（{len(plan.unplaced)}）", f"Not placed ({len(plan.unplaced)})")
         parts.append(tag("h3", both(heading)))
         parts.extend(_unplaced(one, brief) for one in plan.unplaced[:SHOWN])
         parts.extend(rest(len(plan.unplaced)))
     if advice:
-        parts.append(tag("h3", both((f"提示({len(advice)})", f"Advice ({len(advice)})"))))
+        parts.append(tag("h3", both((f"提示（{len(advice)}）", f"Advice ({len(advice)})"))))
         parts.extend(_by_rule(advice, brief, "mild", opened=None))
     lead = (
-        "每条都写明依据;标“产品默认”的没有法规条文,可由地方或年度参数改变。",
+        "每条都写明依据；标“产品默认”的没有法规条文，可由地方或年度参数改变。",
         "Each line names its source; a “product default” has no text of law behind it and may be changed.",
     )
     return section("attention", ("需要处理", "What needs attention"), *parts, lead=lead)
@@ -46,7 +46,7 @@ def attention(plan: Plan, brief: Brief) -> Html:
 def _verdict(broken: int) -> Html:
     if broken:
         words: Words = (
-            f"有 {broken} 处违反必须遵守的规则,修正前不能发布。",
+            f"有 {broken} 处违反必须遵守的规则，修正前不能发布。",
             f"{broken} hard findings: fix them before publishing.",
         )
         return tag("p", both(words), classes="verdict bad")

@@ -26,7 +26,7 @@ def committees(plan: Plan, brief: Brief) -> Html:
     cards = (_card(one, sessions, plan, brief) for one, sessions in by_committee.items())
     search = tag("input", id="filter", type="search", placeholder="评委会 / 专家 / 申报", aria_label="filter")
     lead = (
-        "点开评审会,查看各评议组评委、候补和主审分工。",
+        "点开评审会，查看各评议组评委、候补和主审分工。",
         "Unfold a session for its panel by group, alternates and readers.",
     )
     return section("committees", ("评委会与评委名单", "Committees and panels"), search, *cards, lead=lead)
@@ -121,7 +121,7 @@ def _cases(session: PlannedSession, brief: Brief) -> Iterator[Html]:
         )
     yield tag(
         "details",
-        tag("summary", both((f"申报与主审({len(rows)} 份)", f"Applications and readers ({len(rows)})"))),
+        tag("summary", both((f"申报与主审（{len(rows)} 份）", f"Applications and readers ({len(rows)})"))),
         table(headings, rows),
         classes="cases",
     )

@@ -19,7 +19,7 @@ def header(plan: Plan, brief: Brief) -> Html:
     witness = any(standing_of(session) == "witness" for session in plan.sessions)
     marks = [chip(PLAN_STATES[plan.state], "state"), chip(STATUSES[plan.status], "state")]
     if witness:
-        marks.append(chip(("拟定:须随机抽取", "witness: to be drawn"), "warn"))
+        marks.append(chip(("拟定：须随机抽取", "witness: to be drawn"), "warn"))
     return join(
         (
             tag(
@@ -33,7 +33,7 @@ def header(plan: Plan, brief: Brief) -> Html:
                 "p",
                 both(
                     (
-                        "内部资料:专家名单一般不对外公布(人社部令第40号第24条)。",
+                        "内部资料：专家名单一般不对外公布（人社部令第40号第24条）。",
                         "Internal: names of experts are generally not published (Decree 40, art. 24).",
                     )
                 ),
@@ -101,12 +101,12 @@ def score(plan: Plan) -> Html:
     total = f"{plan.total:,.2f}" + (f" / {plan.bound:,.2f}" if plan.bound is not None else "")
     basis = tag(
         "p",
-        both(("总分 / 上界:", "score / bound: ")),
+        both(("总分 / 上界：", "score / bound: ")),
         tag("b", text(total)),
         text(" "),
         both((basis_text(plan.bound_basis, "zh"), basis_text(plan.bound_basis, "en"))),
     )
-    lead = ("先求安排的申报最多,再求总分最高。", "Placing applications comes first, the score second.")
+    lead = ("先求安排的申报最多，再求总分最高。", "Placing applications comes first, the score second.")
     return section("score", ("方案得分", "Score"), basis, table(headings, rows, "numbers"), lead=lead)
 
 

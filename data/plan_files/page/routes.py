@@ -63,7 +63,7 @@ def _by_committee(plan: Plan, brief: Brief) -> Html:
         )
         for one in sorted({*direct, *delegated})
     ]
-    summary = tag("summary", both((f"各评委会({len(rows)} 个)", f"By committee ({len(rows)})")))
+    summary = tag("summary", both((f"各评委会（{len(rows)} 个）", f"By committee ({len(rows)})")))
     return tag("details", summary, table(headings, rows, "numbers"), classes="cases")
 
 
@@ -74,10 +74,10 @@ def needed(plan: Plan, brief: Brief) -> Html:
         return Html("")
     cards = (_asked(route, brief) for route in asked[:SHOWN])
     lead = (
-        "以下申报超出现有评审范围。未取得主管人社部门授权前,任何评委会都不得评审。",
+        "以下申报超出现有评审范围。未取得主管人社部门授权前，任何评委会都不得评审。",
         "Outside every scope: without the authority's authorisation no committee may evaluate these applications.",
     )
-    heading: Words = (f"待授权({len(asked)} 份)", f"Needs authorisation ({len(asked)})")
+    heading: Words = (f"待授权（{len(asked)} 份）", f"Needs authorisation ({len(asked)})")
     return section("needed", heading, *cards, *rest(len(asked)), lead=lead)
 
 

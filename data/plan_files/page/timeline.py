@@ -65,9 +65,9 @@ def timeline(plan: Plan, brief: Brief) -> Html:
     parts = [_legend(), _grid(plan, brief, axis)] if axis.days else []
     if undecided:
         listed = (tag("a", text(session.id), href=f"#s-{session.id}") for session in undecided)
-        parts.append(tag("p", both(("时间未定:", "No date yet: ")), *_spaced(listed), classes="undecided"))
+        parts.append(tag("p", both(("时间未定：", "No date yet: ")), *_spaced(listed), classes="undecided"))
     lead = (
-        "横向为工作半天,纵向为会场。点击色块查看评委名单;“⋯”表示其间的工作日没有评审会。",
+        "横向为工作半天，纵向为会场。点击色块查看评委名单；“⋯”表示其间的工作日没有评审会。",
         "Working half-days across, rooms down. Click a block for its panel; “⋯” is a time without sessions.",
     )
     return section("timeline", ("评审时间轴", "Timeline"), *parts, lead=lead)
@@ -196,7 +196,7 @@ def _block(block: Block, row: int, brief: Brief, troubled: set[str]) -> Html:
 
 def _legend() -> Html:
     chips = [chip(GRADES[grade], f"grade {grade.value}") for grade in Grade]
-    chips.append(chip(("拟定,须抽取", "witness, to be drawn"), "grade witness"))
+    chips.append(chip(("拟定，须抽取", "witness, to be drawn"), "grade witness"))
     chips.append(chip(("评议组会场", "group's room"), "grade side"))
     chips.append(chip(("违反规则", "breaks a rule"), "grade trouble"))
     return tag("p", *chips, classes="legend")

@@ -146,8 +146,8 @@ def test_no_text_becomes_a_formula(tmp_path: Path) -> None:
 def test_the_sheets_people_asked_for(path: Path) -> None:
     assert CalamineWorkbook.from_path(str(path)).sheet_names == [sheet.name[0] for sheet in SHEETS]
     assert cell(path, "去向", 5, "去向") == "待授权"
-    assert cell(path, "待授权", 1, "应向谁申请") == "人社部门 H2(市人社局)"
-    assert cell(path, "问题与依据", 1, "依据") == "《职称评审管理暂行规定》人社部令第40号(2019)第9条〔已核对文本〕"
+    assert cell(path, "待授权", 1, "应向谁申请") == "人社部门 H2（市人社局）"
+    assert cell(path, "问题与依据", 1, "依据") == "《职称评审管理暂行规定》人社部令第40号（2019）第9条〔已核对文本〕"
     assert cell(path, "评委名单", 12, "席位") == "候补"
 
 

@@ -45,7 +45,8 @@ def test_a_fault_of_a_cell_names_the_heading_its_user_sees() -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_all_three_files_are_written_and_two_are_read(tmp_path: Path, lang: Literal["zh", "en"]) -> None:
     written = write_plan(complete_plan(), brief(), tmp_path / "new" / "out", lang)
-    assert [path.name for path in written] == ["plan.json", "plan.xlsx", "plan.html"]
-    assert read_plan(written[0]) == complete_plan()
-    assert read_plan(written[1]) == editable_part(complete_plan())
-    assert f'data-lang="{lang}"' in written[2].read_text(encoding="utf-8")
+    page, as_json, as_excel = written
+    assert [path.name for path in written] == ["plan.html", "plan.json", "plan.xlsx"]
+    assert read_plan(as_json) == complete_plan()
+    assert read_plan(as_excel) == editable_part(complete_plan())
+    assert f'data-lang="{lang}"' in page.read_text(encoding="utf-8")

@@ -81,9 +81,9 @@ def test_what_people_look_for_is_there() -> None:
     shown = page(complete_plan(), brief())
     assert "有 1 处违反必须遵守的规则" in shown  # one hard finding; one overridden, one advisory
     assert "1 hard findings" in shown
-    assert "评审会 S1:评委共 12 人,应为单数" in shown
+    assert "评审会 S1：评委共 12 人，应为单数" in shown
     assert 'class="chip mark-assumption"' in shown
-    assert "人社部门 H2(市人社局)" in shown
+    assert "人社部门 H2（市人社局）" in shown
     assert "2026-10-12 下午" in shown
 
 

@@ -78,8 +78,8 @@ def test_the_schema_refuses_what_the_reader_refuses(
 
 def test_findings_carry_sentences_and_citations_for_other_programs() -> None:
     first, second = written()["findings"][:2]  # type: ignore[index]
-    assert first["sentence"]["zh"] == "评审会 S1:评委共 12 人,应为单数"
-    assert first["citation"]["zh"] == "《职称评审管理暂行规定》人社部令第40号(2019)第9条〔已核对文本〕"
+    assert first["sentence"]["zh"] == "评审会 S1：评委共 12 人，应为单数"
+    assert first["citation"]["zh"] == "《职称评审管理暂行规定》人社部令第40号（2019）第9条〔已核对文本〕"
     assert second["citation"]["verified"] == "assumption"
 
 

@@ -48,9 +48,9 @@ def test_every_provision_of_the_register_can_be_cited_and_phrased(provision: obj
     rule = provision.id  # type: ignore[attr-defined]
     finding = Finding(rule, Severity.HARD, (("session", "S1"),), "2", "≥ 3")
     zh, en = (sentence(finding, small_brief(), lang) for lang in ("zh", "en"))
-    assert zh.startswith("评审会 S1:")
+    assert zh.startswith("评审会 S1：")
     assert en.startswith("session S1: ")
-    assert "依据:" in zh
+    assert "依据：" in zh
     assert "Source: " in en
     assert "{" not in zh + en
     source = provision_source(provision)  # type: ignore[arg-type]
@@ -73,7 +73,7 @@ def test_how_far_a_text_was_verified_is_said() -> None:
         text: provision_source(replace(one, verification=text)).text("zh") for text in ("found (content)", "memory; x")
     }
     assert "〔已核对文本" in said["found (content)"]
-    assert "〔一般知识,未核对原文" in said["memory; x"]
+    assert "〔一般知识，未核对原文" in said["memory; x"]
     assert "本年度已调整" in provision_source(replace(one, changed=(("min", "试点", "市局"),))).text("zh")
 
 
@@ -94,7 +94,7 @@ def test_several_rules_on_one_provision_are_told_apart() -> None:
     for case in REFUSED:
         if case.provision == "CN40-25":
             brief = brief_for(season_and_plan(case)[0])
-            told[case.rule].add(finding_statement(findings_of_case(case)[0], brief, "zh").rpartition(":")[2][:4])
+            told[case.rule].add(finding_statement(findings_of_case(case)[0], brief, "zh").rpartition("：")[2][:4])
     assert len(told) == 4
     assert len(set.union(*told.values())) >= 4
 
@@ -109,7 +109,7 @@ def test_several_rules_on_one_provision_are_told_apart() -> None:
         ("≢ 0 (mod 3)", "不是 3 的倍数", "no multiple of 3"),
         ("2026-09-01 ≤ … < 2026-09-08", "2026-09-01 起、2026-09-08 之前", "from 2026-09-01 on, before 2026-09-08"),
         ("full_senior、CB3", "正高级、三代以内旁系血亲", "full-senior, collateral relative within three generations"),
-        ("E17, P-A", "E17, P-A", "E17, P-A"),
+        ("E17, P-A", "E17、P-A", "E17, P-A"),
     ],
 )
 def test_codes_signs_and_half_days_in_words(text: str, zh: str, en: str) -> None:
@@ -120,21 +120,23 @@ def test_codes_signs_and_half_days_in_words(text: str, zh: str, en: str) -> None
 def test_a_reason_says_what_stands_in_the_way_and_what_would_help(dimension: str) -> None:
     reason = Reason(dimension, "CN40-37", "C1", (("found", "大连"), ("needed", "沈阳")))
     zh, en = (reason_sentence(reason, small_brief(), lang) for lang in ("zh", "en"))
-    assert zh.startswith("评委会 C1(机械工程高级评委会):")
+    assert zh.startswith("评委会 C1（机械工程高级评委会）：")
     assert "人社部令第40号" in zh
-    assert ("可行办法:" in zh) == ("What would help: " in en) == (dimension in HELP)
+    assert ("可行办法：" in zh) == ("What would help: " in en) == (dimension in HELP)
 
 
 def test_the_path_of_kinship_is_shown_person_by_person() -> None:
     path = (("path", "P01 spouse P02 sibling A01"),)
     finding = Finding("CN-HB-1", Severity.HARD, (("expert", "E01"),), "AF", "", path, by="kin_of_applicant")
-    assert "E01(专家1) → 配偶 E02(专家2) → 兄弟姐妹 A01(申报人1)" in finding_statement(finding, small_brief(), "zh")
-    assert "E01(专家1) → spouse E02(专家2) → sibling A01(申报人1)" in finding_statement(finding, small_brief(), "en")
+    assert "E01（专家1） → 配偶 E02（专家2） → 兄弟姐妹 A01（申报人1）" in finding_statement(
+        finding, small_brief(), "zh"
+    )
+    assert "E01 (专家1) → spouse E02 (专家2) → sibling A01 (申报人1)" in finding_statement(finding, small_brief(), "en")
 
 
 def test_a_finding_of_somebody_elses_program_is_phrased_too() -> None:
     finding = Finding("XX-99", Severity.HARD, (("session", "S9"), ("expert", "E99")), "", "")
-    assert sentence(finding, small_brief(), "zh") == "评审会 S9、专家 E99:不符合“XX-99”。依据:XX-99〔产品默认〕"
+    assert sentence(finding, small_brief(), "zh") == "评审会 S9、专家 E99：不符合“XX-99”。依据：XX-99〔产品默认〕"
 
 
 def test_relations_and_terms_have_words_in_both_languages() -> None:
