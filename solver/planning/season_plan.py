@@ -8,6 +8,8 @@ from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 
+import numpy as np
+
 from solver.check import check, hard
 from solver.domain.plan import Plan, Status, Unplaced
 from solver.errors import EngineError
@@ -17,10 +19,10 @@ from solver.planning.batches import PROVED, batch_cases
 from solver.planning.budget import Allowance, Budget, Stop, never
 from solver.planning.facts import refused, without_broken
 from solver.planning.furnishing import Furnished, cases_in, furnish
-from solver.planning.ideal import ideal_of
-from solver.planning.improve import improve
+from solver.planning.ideal import Ideal, ideal_of
+from solver.planning.improve import Search
 from solver.planning.progress import Progress, Report, silent
-from solver.planning.timetable import set_timetable
+from solver.planning.timetable import Timed, set_timetable
 from solver.routing import route_applications
 from solver.rules.brief import Brief
 from solver.rules.timetable import session_dates
@@ -30,7 +32,9 @@ IDEAL_SHARE = 0.25
 TIMETABLE_SHARE = 0.15
 """Share of the budget that the first timetable may take."""
 PANELS_SHARE = 0.7
-"""Share of what is then left that the first panels may take; improvement has the rest."""
+"""Share of what is then left that the first panels may take; improvement comes after."""
+IMPROVE_SHARE = 0.7
+"""Share of what is then left that improvement may take; a last bound and the check have the rest."""
 PROVED_BEST = 1e-6
 """Relative gap at which a plan counts as proved best."""
 BASIS = "joint-relaxation"
@@ -73,21 +77,23 @@ class _Run:
         self.report(Progress("batches", 0.0))
         batched = batch_cases(self.brief, tuple(route for route in routes if route.application not in out))
         shaped = without_broken(self.brief, replace(batched, routes=routes))
+        self.report(Progress("bound", 0.0))
         ideal = ideal_of(self.merits, shaped, self.allowance.part(IDEAL_SHARE))
-        share = self.allowance.part(TIMETABLE_SHARE)
-        timed = set_timetable(self.merits, shaped, share, self.seed, ideal.wanted, self.report)
+        timed = self._timed(shaped, ideal)
         dated = without_broken(self.brief, replace(timed.plan, unplaced=(*shaped.unplaced, *timed.unplaced)))
         first = furnish(self.merits, dated, self.allowance.part(PANELS_SHARE), report=self.report)
-        bound = ideal.bound if first.placed == cases_in(shaped.sessions) else self._bound(first.plan)
-        best = improve(self.merits, timed, dated, first, bound, self.allowance, self.seed, self.report)
-        if best.placed != first.placed:
-            bound = self._bound(best.plan)
+        bound = ideal.bound if first.placed == cases_in(shaped.sessions) else None
+        search = Search(self.merits, timed, dated, first, np.random.default_rng(self.seed))
+        best = search.run(bound, self.allowance.part(IMPROVE_SHARE), self.report)
+        if best.placed < cases_in(shaped.sessions):
+            bound = ideal_of(self.merits, best.plan, self.allowance).bound
         asked = sum(1 for route in routes if route.committee)
         proved = len(barred) + sum(one.reasons[0].dimension in PROVED for one in _applications(batched.unplaced))
         return self._finished(best, (*barred, *dated.unplaced), asked - proved, bound)
 
-    def _bound(self, plan: Plan) -> float | None:
-        return ideal_of(self.merits, plan, self.allowance).bound
+    def _timed(self, shaped: Plan, ideal: Ideal) -> Timed:
+        share = self.allowance.part(TIMETABLE_SHARE)
+        return set_timetable(self.merits, shaped, share, self.seed, ideal.wanted, self.report)
 
     def _finished(self, best: Furnished, unplaced: tuple[Unplaced, ...], possible: int, bound: float | None) -> Plan:
         self.report(Progress("check", 0.0, best.value, bound))
