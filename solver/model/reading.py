@@ -1,8 +1,9 @@
 """What panels mean for readers: how well the cases of a group can be read by whoever sits in it.
 
 Readings are not decided with the panels, but a panel without enough holders of a specialty reads its cases badly or not
-at all. Readers of one strength are added up, so this costs a few columns per group; recusals enter as cases an expert
-cannot read. It is a relaxation of the flow that later assigns readers: its worth is never less than what that reaches.
+at all. Readers of one strength are added up, so this costs a few columns per group; where that is few, cases are told
+apart by who is recused, elsewhere recusals enter as cases an expert cannot read. It is a relaxation of the flow that
+later assigns readers: its worth is never less than what that reaches.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ from solver.domain.plan import PlannedSession
 from solver.model.merits import Merits
 from solver.model.program import INFINITE, Program
 
+EXACT_UP_TO = 500
+"""Entries (kinds of cases × seats) of a session up to which cases are told apart by who is recused for them."""
+Kind = tuple[str, str, frozenset[str]]
+"""Cases alike: series, specialty, and who is recused (empty where cases are not told apart by it)."""
 Seated = tuple[str, str, int]
 """(group, expert, column) of a live seat."""
 
@@ -30,23 +35,30 @@ class Reading:
     def add(self, session: PlannedSession, seated: Sequence[Seated], switch: int | None) -> None:
         """Worth of the readers of ``session``, and that its groups can read their cases at all."""
         needed = self.merits.readers_per_case(session)
-        unread = self._unreadable(session, frozenset(expert for _, expert, _ in seated))
+        recused = self.merits.recused(session, frozenset(expert for _, expert, _ in seated))
+        exact = len(set(recused.values())) * len(seated) <= EXACT_UP_TO
         for group in session.group_ids():
             seats = [(expert, column) for where, expert, column in seated if where == group]
-            cases = self._cases(session, group)
-            for key, count in cases.items():
-                self._worth(key, count, needed, seats, unread)
-            self._capacity(session, group, sum(cases.values()) * needed, seats, switch)
+            kinds = self._kinds(session, group, recused if exact else {})
+            unread = Counter[tuple[str, str, str]]() if exact else self._unreadable(recused)
+            for kind, count in kinds.items():
+                self._worth(kind, count, needed, seats, unread)
+            self._capacity(session, group, sum(kinds.values()) * needed, seats, switch)
 
-    def _cases(self, session: PlannedSession, group: str) -> Counter[tuple[str, str]]:
-        """Number of cases of ``group`` by (series, specialty)."""
-        asked = (self.merits.brief.application(case.application) for case in session.cases if case.group == group)
-        return Counter((application.series, application.specialty) for application in asked if application)
+    def _kinds(self, session: PlannedSession, group: str, recused: Mapping[str, frozenset[str]]) -> Counter[Kind]:
+        """Number of cases of ``group`` of each kind."""
+        found = Counter[Kind]()
+        for case in session.cases:
+            application = self.merits.brief.application(case.application)
+            if application is not None and case.group == group:
+                out = recused.get(application.id, frozenset())
+                found[application.series, application.specialty, out] += 1
+        return found
 
-    def _unreadable(self, session: PlannedSession, among: frozenset[str]) -> Counter[tuple[str, str, str]]:
+    def _unreadable(self, recused: Mapping[str, frozenset[str]]) -> Counter[tuple[str, str, str]]:
         """Cases an expert must not read, by (expert, series, specialty)."""
         found = Counter[tuple[str, str, str]]()
-        for case, experts in self.merits.recused(session, among).items():
+        for case, experts in recused.items():
             application = self.merits.brief.application(case)
             if application is not None:
                 found.update((expert, application.series, application.specialty) for expert in experts)
@@ -54,18 +66,19 @@ class Reading:
 
     def _worth(
         self,
-        key: tuple[str, str],
+        kind: Kind,
         count: int,
         needed: int,
         seats: Sequence[tuple[str, int]],
         unread: Mapping[tuple[str, str, str], int],
     ) -> None:
         """Readings by strength: as many as cases ask for, and per seat no more than it may read."""
-        series, specialty = key
+        series, specialty, out = kind
         by_strength: defaultdict[float, list[tuple[int, int]]] = defaultdict(list)
         for expert, column in seats:
-            strength = self.merits.strength(expert, series, (specialty,))
-            by_strength[strength].append((column, count - unread.get((expert, series, specialty), 0)))
+            if expert not in out:
+                strength = self.merits.strength(expert, series, (specialty,))
+                by_strength[strength].append((column, count - unread.get((expert, series, specialty), 0)))
         by_strength.pop(0.0, None)
         readings = []
         for strength in sorted(by_strength, reverse=True):

@@ -25,6 +25,8 @@ SMALL = 20_000
 """Columns up to which the choice of what to leave out is entirely open."""
 EXACT = 1e-7
 """Relative gap for counting applications: every one counts."""
+LEAST_TELLING = frozenset({"LG-09"})
+"""That seats stay empty is said only where no other rule can give way instead."""
 SIDE_ROWS = frozenset({"preference", "office needs a seat", "headcount", "case needs its session"})
 
 
@@ -155,7 +157,7 @@ def _giving_way(program: PanelProgram, limits: Limits) -> Mapping[str, int]:
     wide = Arrays(
         lower,
         np.concatenate([arrays.upper, np.full(slacks, np.inf)]),
-        np.concatenate([np.zeros(count), -np.ones(slacks)]),
+        np.concatenate([np.zeros(count), -np.array([_price(program.owners[row]) for row in (*up, *down)])]),
         np.concatenate([arrays.integer, np.zeros(slacks, dtype=np.bool_)]),
         arrays.row_low,
         arrays.row_high,
@@ -170,6 +172,10 @@ def _giving_way(program: PanelProgram, limits: Limits) -> Mapping[str, int]:
             if slack > 1 - IS_ONE:
                 given[program.owners[int(row)]] += int(np.ceil(slack - (1 - IS_ONE)))
     return given
+
+
+def _price(rule: str) -> float:
+    return 2.0 if rule in LEAST_TELLING else 1.0
 
 
 def told(merits: Merits, plan: Plan, whole: Plan, omitted: Omitted, limits: Limits) -> tuple[Unplaced, ...]:
