@@ -64,7 +64,7 @@ def editable_part(plan: Plan) -> Plan:
         status=plan.status,
         routes=tuple(replace(route, reasons=()) for route in plan.routes),
         sessions=plan.sessions,
-        placed=plan.placed,
+        placed=sum(len(session.cases) for session in plan.sessions),
         placed_bound=plan.placed_bound,
     )
 

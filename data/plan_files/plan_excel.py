@@ -10,8 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 from data.plan_files.sheets import OVERVIEW, PANELS, SESSIONS, SHEETS, Sheet
 from data.plan_files.tables import Cell, Tables
 from solver.domain.plan import Plan
-from solver.domain.vocabulary import Role, Selection
-from solver.explain.words import ROLES, SELECTIONS, Lang, pick
+from solver.domain.vocabulary import Role, Selection, Severity
+from solver.explain.words import ROLES, SELECTIONS, SEVERITIES, Lang, pick
 from solver.rules.brief import Brief
 
 HEADING_ROW = 1
@@ -63,7 +63,9 @@ def _write_sheet(page: Worksheet, sheet: Sheet, tables: Tables, styles: Styles) 
     page.repeat_rows(HEADING_ROW)
     _choices(page, sheet, max(last, HEADING_ROW + 1), tables.lang)
     if sheet.key == "findings":
-        hard = {"type": "formula", "criteria": f'=$G{HEADING_ROW + 2}=""', "format": styles.warning}
+        first, advice = HEADING_ROW + 2, pick(SEVERITIES[Severity.ADVISORY], tables.lang)
+        criteria = f'=AND($A{first}<>"",$B{first}<>"{advice}",$G{first}="")'  # hard, and not overridden
+        hard = {"type": "formula", "criteria": criteria, "format": styles.warning}
         page.conditional_format(HEADING_ROW + 1, 0, max(last, HEADING_ROW + 1), 1, hard)
 
 

@@ -130,6 +130,7 @@ ROUTES = Sheet(
     (
         _edit("application", "申报", "application", 14),
         _show("applicant", "申报人", "applicant", 14),
+        _show("employer", "单位", "employer", 28),
         _show("specialty", "专业", "specialty", 18),
         _show("level", "层级", "level", 10),
         _edit("kind", "去向", "route", 14),

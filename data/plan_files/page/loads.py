@@ -15,6 +15,8 @@ WIDTH, HEIGHT, BASE, TOP = 340, 170, 140, 24
 """Size of a histogram, and where its bars stand and may reach, in units of its view box."""
 MOST_BARS = 24
 """Values beyond so many are joined into ranges."""
+LABELS = 12
+"""At most so many bars have their value written below."""
 HEAVIEST = 12
 CHARTS: tuple[tuple[str, Words], ...] = (
     ("sessions", ("每位专家参加的评审会数", "sessions per expert")),
@@ -34,7 +36,7 @@ def loads(plan: Plan, brief: Brief) -> Html:
     return section("loads", ("专家工作量分布", "Workload"), charts, _heaviest(seated, brief), lead=lead)
 
 
-def _bins(values: list[tuple[int, int]]) -> list[tuple[str, int]]:
+def bars(values: list[tuple[int, int]]) -> list[tuple[str, int]]:
     """(label, experts) per bar: one value each, or ranges of equal width where there are too many values."""
     low, high = values[0][0], values[-1][0]
     width = -(-(high - low + 1) // MOST_BARS)
@@ -46,17 +48,17 @@ def _bins(values: list[tuple[int, int]]) -> list[tuple[str, int]]:
 
 
 def _chart(seated: pd.DataFrame, measure: str, words: Words) -> Html:
-    bars = _bins(distribution(seated, measure))
-    most, step = max(n for _, n in bars), WIDTH / len(bars)
-    every = -(-len(bars) // 12)
+    columns = bars(distribution(seated, measure))
+    most, step = max(n for _, n in columns), WIDTH / len(columns)
+    every = -(-len(columns) // LABELS)
     drawn: list[Html] = []
-    for at, (label, experts) in enumerate(bars):
+    for at, (label, experts) in enumerate(columns):
         high = (BASE - TOP) * experts / most
         x, mid = at * step + step * 0.12, at * step + step / 2
         drawn.append(
             tag("rect", x=f"{x:.1f}", y=f"{BASE - high:.1f}", width=f"{step * 0.76:.1f}", height=f"{high:.1f}", rx=2)
         )
-        if experts and len(bars) <= MOST_BARS:
+        if experts:
             drawn.append(tag("text", text(experts), x=f"{mid:.1f}", y=f"{BASE - high - 5:.1f}", classes="count"))
         if at % every == 0:
             drawn.append(tag("text", text(label), x=f"{mid:.1f}", y=BASE + 16, classes="tick"))

@@ -102,7 +102,7 @@ def test_every_fault_with_its_cell(path: Path) -> None:
         ("评委名单", "A3", "S9"),
         ("评委名单", "F4", "书记"),
         ("评委名单", "D5", " "),
-        ("去向", "E3", "别处"),
+        ("去向", "F3", "别处"),
     )
     assert faults(copy) == {
         "评审会!E3": "bad_date",
@@ -111,7 +111,7 @@ def test_every_fault_with_its_cell(path: Path) -> None:
         "评委名单!A3": "dangling_id",
         "评委名单!F4": "unknown_word",
         "评委名单!D5": "empty_cell",
-        "去向!E3": "unknown_word",
+        "去向!F3": "unknown_word",
         **{f"评委名单!A{row}": "dangling_id" for row in range(17, 24)},  # the seats of S2, whose row became a second S1
         "申报与主审!A6": "dangling_id",
     }
