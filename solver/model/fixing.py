@@ -61,7 +61,9 @@ def maximise(program: Arrays, limits: Limits, relaxation: Solution | None = None
         if _is_settled(best, limits) or found.status is Status.OUT_OF_TIME or everything:
             break
         width = width * WIDEN if best.value is None else max(width * 1.5, base.value - best.value + WHOLE)
-    return replace(best, status=Status.OPTIMAL) if _is_settled(best, replace(limits, gap=PROVED)) else best
+    if best.value is not None and _is_settled(best, replace(limits, gap=PROVED)):
+        return replace(best, status=Status.OPTIMAL)
+    return best
 
 
 def ceiling(program: Arrays, limits: Limits) -> Solution:

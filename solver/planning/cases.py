@@ -36,33 +36,80 @@ class Readings:
 
 
 def assign_readers(brief: Brief, plan: Plan, merits: Merits | None = None) -> Readings:
-    """Give every case of ``plan`` its readers, fitting and evenly, and list who leaves the room for it."""
+    """Give every case of ``plan`` its readers, fitting and evenly, and list who leaves the room for it.
+
+    Where not all can be read, the case that lacks most goes, in each session, until the others are.
+    """
     known = merits or Merits(brief)
     recused = {session.id: known.recused(session, session.seated()) for session in plan.sessions}
-    readers = _readers(known, plan, recused)
-    sessions, unread = [], []
+    now, unread = plan, list[Unplaced]()
+    while True:
+        readers = _readers(known, now, recused)
+        short = [one for session in now.sessions for one in _shortest(known, session, readers)]
+        if not short:
+            break
+        now, gone = _without(brief, now, short)
+        unread += gone
+    sessions = tuple(
+        replace(session, cases=tuple(_read(session, case, readers, recused[session.id]) for case in session.cases))
+        for session in now.sessions
+    )
+    return Readings(replace(now, sessions=sessions), tuple(unread))
+
+
+@dataclass(frozen=True)
+class _Short:
+    """The case of a session that lacks most readers."""
+
+    session: str
+    case: PlannedCase
+    found: int
+    needed: int
+
+
+def _shortest(merits: Merits, session: PlannedSession, readers: Mapping[Case, tuple[str, ...]]) -> list[_Short]:
+    needed = merits.readers_per_case(session)
+    found = [(len(readers.get((session.id, case.application), ())), case) for case in session.cases]
+    short = [(count, case) for count, case in found if count < needed]
+    if not short:
+        return []
+    count, case = min(short, key=lambda one: one[0])
+    return [_Short(session.id, case, count, needed)]
+
+
+def _without(brief: Brief, plan: Plan, short: list[_Short]) -> tuple[Plan, list[Unplaced]]:
+    """``plan`` without some cases, and without sessions that have none left, and what is told of them."""
+    lost = {one.session: one for one in short}
+    kept, gone = [], []
     for session in plan.sessions:
-        needed = known.readers_per_case(session)
-        cases = []
-        for case in session.cases:
-            found = readers.get((session.id, case.application), ())
-            if len(found) < needed:
-                unread.append(_unread(brief, session, case, len(found), needed))
-                continue
-            out = recused[session.id].get(case.application, frozenset())
-            cases.append(replace(case, readers=found, recused=tuple(sorted(out))))
-        if cases or not session.cases:
-            sessions.append(replace(session, cases=tuple(cases)))
+        one = lost.get(session.id)
+        if one is None:
+            kept.append(session)
+            continue
+        gone.append(_unread(brief, session, one))
+        cases = tuple(case for case in session.cases if case != one.case)
+        if cases:
+            kept.append(replace(session, cases=cases))
         else:
-            unread.append(Unplaced(session.id, "session", unread[-1].reasons))
-    return Readings(replace(plan, sessions=tuple(sessions)), tuple(unread))
+            gone.append(Unplaced(session.id, "session", gone[-1].reasons))
+    return replace(plan, sessions=tuple(kept)), gone
 
 
-def _unread(brief: Brief, session: PlannedSession, case: PlannedCase, found: int, needed: int) -> Unplaced:
+def _read(
+    session: PlannedSession,
+    case: PlannedCase,
+    readers: Mapping[Case, tuple[str, ...]],
+    recused: Mapping[str, frozenset[str]],
+) -> PlannedCase:
+    out = recused.get(case.application, frozenset())
+    return replace(case, readers=readers.get((session.id, case.application), ()), recused=tuple(sorted(out)))
+
+
+def _unread(brief: Brief, session: PlannedSession, short: _Short) -> Unplaced:
     provision = brief.rulebook.active("PD-12", "CN40-21")
-    facts = (("found", str(found)), ("needed", str(needed)))
+    facts = (("found", str(short.found)), ("needed", str(short.needed)))
     reason = Reason("readers", provision.id if provision else "PD-12", session.committee, facts)
-    return Unplaced(case.application, "application", (reason,))
+    return Unplaced(short.case.application, "application", (reason,))
 
 
 def _readers(

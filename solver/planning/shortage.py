@@ -185,8 +185,8 @@ def told(merits: Merits, plan: Plan, whole: Plan, omitted: Omitted, limits: Limi
     opened = _reopened(plan, whole)
     asked = ask(merits.brief, opened, PANEL_RULES, also=ALWAYS)
     reasons: dict[str, tuple[Reason, ...]] = {}
-    for session in dict.fromkeys((*omitted.sessions, *(session for session, _ in omitted.cases))):
-        reasons[session] = omitted.sessions.get(session, ()) or reasons_for(merits, opened, asked, session, limits)
+    for one in dict.fromkeys((*omitted.sessions, *(session for session, _ in omitted.cases))):
+        reasons[one] = omitted.sessions.get(one, ()) or reasons_for(merits, opened, asked, one, limits)
     found = []
     for session in whole.sessions:
         gone = session.id in omitted.sessions
