@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from data.plan_files.seat_texts import JOIN, levels_text, standing_of, title_text
 from data.plan_files.sheets import ITEMS, REMARKS, SEATS, STANDING
 from data.plan_files.workload import MEASURES, distribution, workload
 from solver.check import hard
 from solver.domain.plan import PanelSeat, Plan, PlannedCase, PlannedSession, Reason, RouteKind
-from solver.domain.vocabulary import Level, Selection, Severity
+from solver.domain.vocabulary import Severity
 from solver.explain.citation import source_of
 from solver.explain.naming import applicant_name, expert_name, name_of, named, path_text
 from solver.explain.sentence import basis_text, finding_statement, reason_sentence, term_name
@@ -32,8 +33,6 @@ from solver.rules.brief import Brief
 
 Cell = str | int | float
 Row = Mapping[str, Cell]
-JOIN = "、"
-"""Between several ids in one cell; commas and semicolons are read as well."""
 
 
 class Tables:
@@ -282,24 +281,3 @@ class Tables:
 
     def _why(self, reasons: tuple[Reason, ...]) -> str:
         return "\n".join(reason_sentence(one, self.brief, self.lang) for one in reasons)
-
-
-def levels_text(levels: tuple[Level, ...], lang: Lang) -> str:
-    """Levels joined: ``副高级、正高级``."""
-    return JOIN.join(pick(LEVELS[level], lang) for level in levels)
-
-
-def title_text(expert: str, session: PlannedSession, brief: Brief, lang: Lang) -> str:
-    """Level and specialties of an expert in the series of a session's committee."""
-    committee = brief.committee_of(session)
-    key = (expert, committee.series if committee else "")
-    if key not in brief.level_of:
-        return ""
-    return f"{pick(LEVELS[brief.level_of[key]], lang)} {JOIN.join(brief.specialties_of.get(key, {}))}"
-
-
-def standing_of(session: PlannedSession) -> str:
-    """Whether a panel is chosen, drawn, or only a witness that a feasible one exists (拟定)."""
-    if session.selection is Selection.CHOSEN:
-        return "chosen"
-    return "drawn" if session.draw else "witness"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data.plan_files.page.markup import Html, both, chip, join, section, table, tag, text
+from data.plan_files.seat_texts import levels_text, standing_of
 from data.plan_files.sheets import STANDING
-from data.plan_files.tables import levels_text, standing_of
 from solver.domain.plan import PanelSeat, Plan, PlannedGroup, PlannedSession
 from solver.domain.vocabulary import Role
 from solver.explain.naming import applicant_name, expert_name, name_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from data.plan_files.page.markup import Html, both, chip, join, section, table, tag, text
-from data.plan_files.tables import standing_of
+from data.plan_files.seat_texts import standing_of
 from solver.check import hard
 from solver.domain.plan import Plan, RouteKind
 from solver.explain.sentence import basis_text, term_name

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.plan_files.page.markup import Html, both, chip, section, tag, text
-from data.plan_files.tables import standing_of
+from data.plan_files.seat_texts import standing_of
 from solver.check import hard
 from solver.domain.calendar import HalfDay, days_of
 from solver.domain.plan import Plan, PlannedSession
