@@ -306,6 +306,19 @@ REASONS: Mapping[str, Words] = {
         "委托代评 {delegation} 未生效：{guard}（现为 {found}，要求 {needed}）",
         "delegation {delegation} does not authorise it: {guard} (found {found}, needed {needed})",
     ),
+    "experts": (
+        "能参加评审的专家只有 {found} 人，至少需 {needed} 人；排除专家最多的是下列规定",
+        "only {found} experts may sit, {needed} are needed at least; this provision keeps most of them away",
+    ),
+    "staff": (
+        "能参加评审的专家有 {found} 人，分组、席位与候补凑不齐（评委会至少 {needed} 人）",
+        "{found} experts may sit, but groups, seats and alternates cannot all be filled (panel of {needed} at least)",
+    ),
+    "holder": ("没有能参加评审的 {specialty} 专业专家", "no expert of specialty {specialty} may sit"),
+    "panel_size": ("任何人数的评委会都不合规（拟设 {found} 人）", "no size of panel is lawful (wanted: {found})"),
+    "start": ("评审会 {session} 没有可以开始的半天（{needed}）", "no half-day is left to begin {session} ({needed})"),
+    "room": ("评审会 {session} 没有可用的会场（{needed}）", "no room is left for {session} ({needed})"),
+    "no_cases": ("没有可以安排的申报", "there are no applications for it"),
 }
 GUARDS: Mapping[str, Words] = {
     "state": ("委托尚未被接受", "it is not accepted"),
@@ -348,6 +361,12 @@ HELP: Mapping[str, Words] = {
     "recognition": ("由评委会办事机构办理认定", "the secretariat recognises the title"),
     "duplicate": ("请确定保留一份申报，把另一份标为“撤回”", "pick one application and mark the other as withdrawn"),
     "delegation": ("补齐委托函、审核与接受手续", "complete the letter, its approval and its acceptance"),
+    "experts": ("补充专家库，或委托其他评委会代评", "add experts to the pool, or entrust another committee"),
+    "staff": ("补充专家库，或减少席位与评议组", "add experts to the pool, or ask for fewer seats and groups"),
+    "holder": ("将该专业的专家补充入库", "add experts of that specialty to the pool"),
+    "panel_size": ("补充专家库，或调整评委会人数", "add experts to the pool, or change the committee's size"),
+    "start": ("放宽评审时间窗口或固定的时间", "widen the window, or give up the fixed start"),
+    "room": ("增加会场，或放宽固定的会场", "add rooms, or give up the fixed one"),
 }
 REASON_GENERIC: Words = ("受“{title}”限制", "held back by “{title}”")
 HELP_LEAD: Words = ("可行办法：{help}", "What would help: {help}")

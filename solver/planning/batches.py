@@ -226,9 +226,9 @@ class Batching:
         rule = max(band.barred, key=lambda one: (band.barred[one], one), default="CN40-11b")
         eligible = len(band.eligible(band.specialties))
         dimension = "experts" if eligible < least else "staff"
-        return Reason(dimension, rule, band.committee, (("found", str(eligible)), ("needed", f"≥ {least}")))
+        return Reason(dimension, rule, band.committee, (("found", str(eligible)), ("needed", str(least))))
 
 
 def _no_holder(band: Band, application: Application) -> Reason:
-    facts = (("specialty", application.specialty), ("found", "0"), ("needed", "≥ 1"))
+    facts = (("specialty", application.specialty), ("found", "0"), ("needed", "1"))
     return Reason("holder", "PD-21", band.committee, facts)

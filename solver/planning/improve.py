@@ -55,16 +55,16 @@ class Search:
         Parameters
         ----------
         bound
-            What the score cannot exceed at the number placed; improvement ends close to it.
+            What the score cannot exceed with all of ``dated`` placed; improvement ends close to it.
         """
         limit = None if allowance.effort is None else int(allowance.effort * TRIES_PER_EFFORT)
         tries = idle = 0
         while not (allowance.is_over() or idle >= PATIENCE or (limit is not None and tries >= limit)):
-            if not self.best.lost_sessions() and _close(self.best.value, bound):
+            if not self.best.lost and _close(self.best.value, bound):
                 break
             idle = 0 if self._attempt(allowance) else idle + 1
             tries += 1
-            report(Progress("improve", 100.0 * idle / PATIENCE, self.best.value, bound))
+            report(Progress("improve", 100.0 * idle / PATIENCE, self.best.value, None if self.best.lost else bound))
         return self.best
 
     def _attempt(self, allowance: Allowance) -> bool:

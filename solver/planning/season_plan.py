@@ -82,10 +82,11 @@ class _Run:
         timed = self._timed(shaped, ideal)
         dated = without_broken(self.brief, replace(timed.plan, unplaced=(*shaped.unplaced, *timed.unplaced)))
         first = furnish(self.merits, dated, self.allowance.part(PANELS_SHARE), report=self.report)
-        bound = ideal.bound if first.placed == cases_in(shaped.sessions) else None
+        everything = cases_in(shaped.sessions)
+        bound = ideal.bound if cases_in(dated.sessions) == everything else None
         search = Search(self.merits, timed, dated, first, np.random.default_rng(self.seed))
         best = search.run(bound, self.allowance.part(IMPROVE_SHARE), self.report)
-        if best.placed < cases_in(shaped.sessions):
+        if best.placed < everything:
             bound = ideal_of(self.merits, best.plan, self.allowance).bound
         asked = sum(1 for route in routes if route.committee)
         proved = len(barred) + sum(one.reasons[0].dimension in PROVED for one in _applications(batched.unplaced))

@@ -109,7 +109,7 @@ def no_room(session: PlannedSession, halls: Halls) -> Reason:
     """Why ``session`` has no room: none is large enough, or too few at once."""
     largest = max((room.seats for rooms in halls.places.values() for room in rooms), default=0)
     if not halls.fits[session.id, ""]:
-        facts = (("session", session.id), ("found", str(largest)), ("needed", f"≥ {session.size}"))
+        facts = (("session", session.id), ("found", str(largest)), ("needed", str(session.size)))
         return Reason("room", "LG-04", session.committee, facts)
     needed = max(1, len(session.groups))
-    return Reason("room", "LG-06", session.committee, (("session", session.id), ("needed", f"≥ {needed}")))
+    return Reason("room", "LG-06", session.committee, (("session", session.id), ("needed", str(needed))))
