@@ -22,6 +22,7 @@ from solver.explain.texts import (
     NOTHING,
     REASON_GENERIC,
     REASONS,
+    REASONS_BY_FACT,
     RULES,
     START,
     TERMS,
@@ -67,7 +68,8 @@ def reason_statement(reason: Reason, brief: Brief, lang: Lang) -> str:
     facts = {key: _spoken(key, text, brief, lang) for key, text in reason.facts if text}
     source = source_of(reason.rule, brief) if reason.rule else None
     facts["title"] = pick(source.title, lang) if source else spoken(reason.dimension, lang)
-    wording = REASONS.get(reason.dimension) or RULES.get(reason.dimension)
+    by_fact = (REASONS_BY_FACT.get((reason.dimension, name)) for name, _ in reason.facts)
+    wording = next(filter(None, by_fact), None) or REASONS.get(reason.dimension) or RULES.get(reason.dimension)
     wording = wording or _first_filled(_rule_wordings(reason.rule), facts) or _generic(facts, REASON_GENERIC)
     said = fill(wording, facts, lang)
     if reason.committee:

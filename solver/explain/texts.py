@@ -319,7 +319,21 @@ REASONS: Mapping[str, Words] = {
     "start": ("评审会 {session} 没有可以开始的半天（{needed}）", "no half-day is left to begin {session} ({needed})"),
     "room": ("评审会 {session} 没有可用的会场（{needed}）", "no room is left for {session} ({needed})"),
     "no_cases": ("没有可以安排的申报", "there are no applications for it"),
+    "readers": ("能主审的评委 {found} 人，需要 {needed} 人", "{found} members may read it, {needed} are needed"),
+    "alternates": ("候补不足，无法按规定配齐", "there are too few alternates"),
 }
+REASONS_BY_FACT: Mapping[tuple[str, str], Words] = {
+    ("panel", "short"): (
+        "评委凑不齐：与“{title}”相差 {short}",
+        "the panel cannot be filled: short of “{title}” by {short}",
+    ),
+    ("panel", "seats"): (
+        "因“{title}”，{seats} 个候选席位不能用",
+        "“{title}” takes away {seats} possible seats",
+    ),
+    ("alternates", "panel"): ("候补缺 {panel} 人", "{panel} alternates are missing"),
+}
+"""Wordings of a reason that has a certain fact."""
 GUARDS: Mapping[str, Words] = {
     "state": ("委托尚未被接受", "it is not accepted"),
     "scope": ("委托范围不含该申报", "it does not cover the application"),
@@ -367,6 +381,12 @@ HELP: Mapping[str, Words] = {
     "panel_size": ("补充专家库，或调整评委会人数", "add experts to the pool, or change the committee's size"),
     "start": ("放宽评审时间窗口或固定的时间", "widen the window, or give up the fixed start"),
     "room": ("增加会场，或放宽固定的会场", "add rooms, or give up the fixed one"),
+    "readers": ("补充该专业的评委，或减少回避关系", "seat more experts of that specialty, or fewer who are recused"),
+    "alternates": ("补充专家库，或降低候补比例", "add experts to the pool, or lower the share of alternates"),
+    "panel": (
+        "补充专家库、放宽时间，或调整评委会人数",
+        "add experts, widen the dates, or change the size of the panel",
+    ),
 }
 REASON_GENERIC: Words = ("受“{title}”限制", "held back by “{title}”")
 HELP_LEAD: Words = ("可行办法：{help}", "What would help: {help}")

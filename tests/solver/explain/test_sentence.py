@@ -15,7 +15,7 @@ from solver.domain.plan import Finding, Reason
 from solver.domain.vocabulary import Severity
 from solver.explain.citation import provision_source
 from solver.explain.sentence import finding_statement, reason_sentence, sentence, term_name
-from solver.explain.texts import HELP, REASONS, RULES, SAY, TERMS, VARIANTS
+from solver.explain.texts import HELP, REASONS, REASONS_BY_FACT, RULES, SAY, TERMS, VARIANTS
 from solver.explain.words import LINKS, spoken
 from solver.rules.brief import Brief
 from solver.rules.catalogue import RULES as CATALOGUE
@@ -37,7 +37,9 @@ def test_every_rule_of_the_catalogue_has_its_own_wording_and_no_wording_lacks_a_
     assert {name for name, _ in VARIANTS} <= names
 
 
-@pytest.mark.parametrize("words", [*RULES.values(), *VARIANTS.values(), *REASONS.values(), *SAY.values()], ids=str)
+@pytest.mark.parametrize(
+    "words", [*RULES.values(), *VARIANTS.values(), *REASONS.values(), *REASONS_BY_FACT.values(), *SAY.values()], ids=str
+)
 def test_both_languages_name_the_same_facts(words: tuple[str, str]) -> None:
     zh, en = (set(re.findall(r"{(\w+)}", text)) for text in words)
     assert zh == en
@@ -123,6 +125,22 @@ def test_a_reason_says_what_stands_in_the_way_and_what_would_help(dimension: str
     assert zh.startswith("评委会 C1（机械工程高级评委会）：")
     assert "人社部令第40号" in zh
     assert ("可行办法：" in zh) == ("What would help: " in en) == (dimension in HELP)
+
+
+@pytest.mark.parametrize(
+    ("reason", "says"),
+    [
+        (Reason("panel", "CN40-09c", "C1", (("short", "2"),)), "相差 2"),
+        (Reason("panel", "CN-HB-1", "C1", (("seats", "7"),)), "7 个候选席位不能用"),
+        (Reason("panel", "CN40-09c", "C1", (("found", "9"), ("needed", "≥ 11"))), "评委 9 人，应不少于 11 人"),
+        (Reason("fact", "SY24-14b", "C1", (("found", "1"), ("needed", "≥ 2"))), "已签署的承诺为 1 份，应不少于 2 份"),
+        (Reason("readers", "PD-12", "C1", (("found", "1"), ("needed", "2"))), "能主审的评委 1 人，需要 2 人"),
+        (Reason("alternates", "PD-04", "C1", (("panel", "3"),)), "候补缺 3 人"),
+        (Reason("alternates", "PD-04", "C1", (("G1", "1"),)), "候补不足"),
+    ],
+)
+def test_reasons_of_planning_are_worded_by_what_they_know(reason: Reason, says: str) -> None:
+    assert says in reason_sentence(reason, small_brief(), "zh")
 
 
 def test_the_path_of_kinship_is_shown_person_by_person() -> None:
