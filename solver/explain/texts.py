@@ -315,7 +315,10 @@ REASONS: Mapping[str, Words] = {
         "{found} experts may sit, but groups, seats and alternates cannot all be filled (panel of {needed} at least)",
     ),
     "holder": ("没有能参加评审的 {specialty} 专业专家", "no expert of specialty {specialty} may sit"),
-    "panel_size": ("任何人数的评委会都不合规（拟设 {found} 人）", "no size of panel is lawful (wanted: {found})"),
+    "panel_size": (
+        "可参加评审的专家 {eligible} 人，任何人数的评委会都不合规（拟设 {found} 人）",
+        "with {eligible} experts who may sit, no size of panel is lawful (wanted: {found})",
+    ),
     "start": ("评审会 {session} 没有可以开始的半天（{needed}）", "no half-day is left to begin {session} ({needed})"),
     "room": ("评审会 {session} 没有可用的会场（{needed}）", "no room is left for {session} ({needed})"),
     "no_cases": ("没有可以安排的申报", "there are no applications for it"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from itertools import count
+from itertools import count, islice
 from math import ceil
 
 from solver.domain.committees import Application, SessionRequest
@@ -26,8 +26,11 @@ FURTHER = 3
 """Numbers of derived sessions that are tried, from the least that the volume allows."""
 PROVED = frozenset({"holder", "panel_size", "experts", "fact"})
 """Dimensions of reasons that prove that no session could take an application."""
-MARGINS = (Fraction(6, 10), Fraction(0))
-"""Experts wanted beyond the seats, as a share of them: comfortably first, then as tight as it must be."""
+TRIES = ((Fraction(6, 10), False), (Fraction(0), False), (Fraction(0), True))
+"""Experts wanted beyond the seats, as a share of them, and whether panels may be smaller than filed.
+
+Comfortably first, then as tight as it must be; a panel is smaller than the committee filed only if nothing else helps.
+"""
 
 
 @dataclass(frozen=True)
@@ -154,10 +157,10 @@ class Batching:
     ) -> tuple[list[PlannedSession], list[Application]]:
         """Sessions for ``slots``, and the applications that found no place in them."""
         best: tuple[list[PlannedSession], list[Application]] = ([], list(applications))
-        for margin in MARGINS if slots else ():
+        for ease in TRIES if slots else ():
             for extra in (0, 1, len(slots)):
                 parts, left = spread(applications, slots, self.bounds.employer_of, extra)
-                made, rest = self._filled(slots, parts, margin)
+                made, rest = self._filled(slots, parts, ease)
                 if len(rest) + len(left) < len(best[1]):
                     best = made, [*left, *rest]
                 if not rest:
@@ -165,26 +168,22 @@ class Batching:
         return best
 
     def _filled(
-        self, slots: list[Slot], parts: Mapping[str, tuple[Application, ...]], margin: Fraction
+        self, slots: list[Slot], parts: Mapping[str, tuple[Application, ...]], ease: tuple[Fraction, bool]
     ) -> tuple[list[PlannedSession], list[Application]]:
         made: list[PlannedSession] = []
         rest: list[Application] = []
         for slot in slots:
             rows = parts.get(slot.id, ())
-            found, kept = self._fitted(slot, rows, margin)
+            found, kept = self._fitted(slot, rows, ease)
             rest.extend(rows[kept:])
             if found is not None:
                 made.append(self._session(slot, found))
         return made, rest
 
-    def _fitted(self, slot: Slot, rows: Sequence[Application], margin: Fraction) -> tuple[Form | None, int]:
+    def _fitted(self, slot: Slot, rows: Sequence[Application], ease: tuple[Fraction, bool]) -> tuple[Form | None, int]:
         """The form of ``slot`` for as many of its first ``rows`` as fit, and their number."""
         committee = self.brief.season.committee[self.band.committee]
-        wanted = wanted_size(self.brief, committee, slot.request)
-        bounds = self.bounds
-        frame = Frame(
-            bounds.measures, self.sizes, wanted, bounds.spare_ratio, bounds.spare_min, bounds.groups_max, margin
-        )
+        frame = self._frame(wanted_size(self.brief, committee, slot.request), ease)
         kept = len(rows)
         while kept:
             found = form(frame, self.band, rows[:kept], slot.request)
@@ -192,6 +191,12 @@ class Batching:
                 return found, kept
             kept = int(kept * KEEP) if slot.request else 0
         return None, 0
+
+    def _frame(self, wanted: int, ease: tuple[Fraction, bool]) -> Frame:
+        margin, smaller = ease
+        sizes = tuple(islice(self.sizes.preferred(wanted), None if smaller else 1))
+        bounds = self.bounds
+        return Frame(bounds.measures, sizes, bounds.spare_ratio, bounds.spare_min, bounds.groups_max, margin)
 
     def _session(self, slot: Slot, found: Form) -> PlannedSession:
         return PlannedSession(
@@ -220,11 +225,12 @@ class Batching:
         band = self.band
         committee = self.brief.season.committee[band.committee]
         wanted = wanted_size(self.brief, committee, None)
+        eligible = len(band.eligible(band.specialties))
         least = self.sizes.least()
         if least is None:
-            return Reason("panel_size", self.sizes.against(wanted)[0], band.committee, (("found", str(wanted)),))
+            facts = (("found", str(wanted)), ("eligible", str(eligible)))
+            return Reason("panel_size", self.sizes.against(wanted)[0], band.committee, facts)
         rule = max(band.barred, key=lambda one: (band.barred[one], one), default="CN40-11b")
-        eligible = len(band.eligible(band.specialties))
         dimension = "experts" if eligible < least else "staff"
         return Reason(dimension, rule, band.committee, (("found", str(eligible)), ("needed", str(least))))
 

@@ -13,7 +13,6 @@ from solver.domain.committees import Application, SessionRequest
 from solver.domain.plan import PlannedCase, PlannedGroup
 from solver.planning.bands import Band
 from solver.planning.measures import Measures
-from solver.planning.sizes import Sizes
 
 CASES_PER_GROUP = 20
 """Cases from which a further group is worth its room: a day and a half of discussion."""
@@ -25,14 +24,13 @@ SEATS_PER_GROUP = 5
 class Frame:
     """What bounds the form of a session.
 
-    ``sizes`` are the lawful panel sizes, ``wanted`` the preferred one; ``spare_ratio`` and ``spare_min`` the alternates
+    ``sizes`` are the panel sizes to try, the preferred one first; ``spare_ratio`` and ``spare_min`` the alternates
     needed (PD-04); ``groups_max`` the rooms one place offers at once; ``margin`` the share of further experts wanted
     beyond the seats, because not everybody can come on one day.
     """
 
     measures: Measures
-    sizes: Sizes
-    wanted: int
+    sizes: tuple[int, ...]
     spare_ratio: Fraction
     spare_min: int
     groups_max: int
@@ -74,7 +72,7 @@ def form(frame: Frame, band: Band, applications: Sequence[Application], request:
         )
         return _requested(frame, band, applications, request, wanted)
     longest = request.half_days if request and request.half_days else frame.measures.half_days_max
-    for size in frame.sizes.preferred(frame.wanted):
+    for size in frame.sizes:
         for count in _group_counts(frame, applications, size):
             found = _derived(frame, band, applications, size, count)
             if found is not None and found.length <= longest:
@@ -91,7 +89,7 @@ def _requested(
 ) -> Form | None:
     size = sum(group.seats for group in groups)
     covered = {specialty for group in groups for specialty in group.specialties}
-    if frame.sizes.against(size) or any(row.specialty not in covered for row in applications):
+    if size not in frame.sizes or any(row.specialty not in covered for row in applications):
         return None
     if not frame.staffed(band, [(group.specialties, group.seats) for group in groups]):
         return None
