@@ -39,7 +39,7 @@ def test_every_fault_of_a_plan_has_a_sentence_of_its_own(code: str) -> None:
 
 def test_a_fault_of_a_cell_names_the_heading_its_user_sees() -> None:
     fault = Fault("bad_date", "评审会", 3, "开始日期", "评审会!E3", "下周一")
-    assert fault_sentence(fault).startswith("评审会!E3: “开始日期”应为日期")
+    assert fault_sentence(fault).startswith("评审会!E3：“开始日期”应为日期")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
