@@ -71,9 +71,9 @@ SERIES = SeriesCode()
 YEAR = WholeNumber(1950, 2100)
 FROM, TO = HalfDayText(alone=1), HalfDayText(alone=3)
 LEVEL, LEVEL_LIST = Word(LEVELS), ListOf(Word(LEVELS))
-LEVEL_NOTE = "层级:正高级、副高级、中级、初级(助理级、员级也写初级)"
-SERIES_NOTE = "27 个职称系列的两位编号(文本)或名称,如 05 或 工程"
-ID_NOTE = "自定编号,全表唯一;请把单元格设为文本"
+LEVEL_NOTE = "层级：正高级、副高级、中级、初级（助理级、员级也写初级）"
+SERIES_NOTE = "27 个职称系列的两位编号（文本）或名称，如 05 或 工程"
+ID_NOTE = "自定编号，全表唯一；请把单元格设为文本"
 
 ENTRUSTING = ("committees", "employers", "authorities")
 
@@ -82,11 +82,11 @@ SEASON = Table(
     "season",
     SeasonHeader,
     (
-        Column("年度", "year", YEAR, "2026", "评审年度,四位数字"),
-        Column("地区", "place", TEXT, "沈阳", "按哪里的规定评审:全国、省或市的简称"),
+        Column("年度", "year", YEAR, "2026", "评审年度，四位数字"),
+        Column("地区", "place", TEXT, "沈阳", "按哪里的规定评审：全国、省或市的简称"),
         Column("首日", "first_day", DAY, "2026-09-01", "本年度评审的第一天"),
         Column("末日", "last_day", DAY, "2026-12-31", "本年度评审的最后一天"),
-        Column("每日半天数", "half_days", WholeNumber(1, 3), "2", "1 只有上午;2 上午、下午;3 另加晚上"),
+        Column("每日半天数", "half_days", WholeNumber(1, 3), "2", "1 只有上午；2 上午、下午；3 另加晚上"),
     ),
     spans=(("first_day", "last_day"),),
     optional=False,
@@ -100,10 +100,10 @@ TABLES: tuple[Table, ...] = (
         CalendarDay,
         (
             Column("日期", "day", DAY, "2026-10-10", "与周一至周五不同、且系统日历尚不知道的日子"),
-            Column("是否工作日", "working", YES_NO, "是", "调休上班填是,放假填否"),
+            Column("是否工作日", "working", YES_NO, "是", "调休上班填是，放假填否"),
         ),
         keys=(("day",),),
-        note="只填与系统日历不同的日子;系统日历不知道的年份,请至少填入当年的全部放假与调休",
+        note="只填与系统日历不同的日子；系统日历不知道的年份，请至少填入当年的全部放假与调休",
     ),
     Table(
         "人社部门",
@@ -113,7 +113,7 @@ TABLES: tuple[Table, ...] = (
             Column("编号", "id", ID, "H2", ID_NOTE),
             Column("名称", "name", TEXT, "沈阳市人力资源和社会保障局"),
             Column("层次", "tier", Word(TIERS), "市级"),
-            Column("上级", "parent", ID, "H1", "上级人社部门的编号;最高的一级留空", ("authorities",)),
+            Column("上级", "parent", ID, "H1", "上级人社部门的编号；最高的一级留空", ("authorities",)),
             Column("地区", "region", TEXT, "沈阳", "管辖的地区"),
         ),
         keys=(("id",),),
@@ -126,7 +126,7 @@ TABLES: tuple[Table, ...] = (
         (
             Column("编号", "id", ID, "U001", ID_NOTE),
             Column("名称", "name", TEXT, "沈阳机械研究院"),
-            Column("上级单位", "parent", ID, "", "所属集团的编号;同一集团在有的规则里算一个单位", ("employers",)),
+            Column("上级单位", "parent", ID, "", "所属集团的编号；同一集团在有的规则里算一个单位", ("employers",)),
             Column("地区", "region", TEXT, "沈阳"),
             Column("单位性质", "kind", Word(EMPLOYER_KINDS), "科研院所"),
             Column("评聘方式", "post_link", Word(POST_LINKS), "评聘结合"),
@@ -142,14 +142,14 @@ TABLES: tuple[Table, ...] = (
         (
             Column("编号", "id", ID, "P0001", ID_NOTE),
             Column("姓名", "name", TEXT, "张三"),
-            Column("身份证号", "identity_no", IdentityNumber(), "", "18 位,必须是文本格式;可留空"),
+            Column("身份证号", "identity_no", IdentityNumber(), "", "18 位，必须是文本格式；可留空"),
             Column("单位", "employer", ID, "U001", "现单位的编号", ("employers",)),
             Column("部门", "department", TEXT, "设计室"),
             Column("出生日期", "born", DAY, "1975-01-01"),
         ),
         keys=(("id",), ("identity_no",)),
         optional=False,
-        note="专家、申报人、推荐人以及与他们有关系的人,每人一行",
+        note="专家、申报人、推荐人以及与他们有关系的人，每人一行",
     ),
     Table(
         "专家库",
@@ -165,7 +165,7 @@ TABLES: tuple[Table, ...] = (
             Column("状态", "status", Word(EXPERT_STATES), "正常"),
             Column("所在区", "district", TEXT, "和平区"),
             Column("可远程", "remote", YES_NO, "否"),
-            Column("最多场数", "max_sessions", NUMBER, "4", "本人一年最多参加几场;留空按规定"),
+            Column("最多场数", "max_sessions", NUMBER, "4", "本人一年最多参加几场；留空按规定"),
             Column("最多天数", "max_days", NUMBER, "8"),
             Column("最多份数", "max_cases", NUMBER, "60"),
         ),
@@ -182,7 +182,7 @@ TABLES: tuple[Table, ...] = (
             Column("专业", "specialty", TEXT, "机械工程"),
             Column("层级", "level", LEVEL, "正高级", LEVEL_NOTE),
             Column("取得日期", "since", DAY, "2015-01-01"),
-            Column("匹配度", "strength", Share(), "1", "0 至 1:本人对这个专业的熟悉程度"),
+            Column("匹配度", "strength", Share(), "1", "0 至 1：本人对这个专业的熟悉程度"),
             Column("主专业", "primary", YES_NO, "是"),
         ),
         keys=(("expert", "series", "specialty", "level"),),
@@ -235,8 +235,8 @@ TABLES: tuple[Table, ...] = (
         Unavailability,
         (
             Column("人员", "person", ID, "P0001", "人员表中的编号", ("persons",)),
-            Column("起", "start", FROM, "2026-10-12 上午", "日期加上午、下午或晚上;只写日期即从上午起"),
-            Column("止", "end", TO, "2026-10-14 下午", "含;只写日期即到当天结束"),
+            Column("起", "start", FROM, "2026-10-12 上午", "日期加上午、下午或晚上；只写日期即从上午起"),
+            Column("止", "end", TO, "2026-10-14 下午", "含；只写日期即到当天结束"),
             Column("事由", "reason", TEXT, "出差"),
         ),
         spans=(("start", "end"),),
@@ -254,11 +254,11 @@ TABLES: tuple[Table, ...] = (
             Column("类型", "kind", Word(COMMITTEE_KINDS), "地区"),
             Column("级别", "grade", Word(GRADES), "高级"),
             Column("组建方式", "basis", Word(BASES), "按专业"),
-            Column("人数", "size", WholeNumber(1, 1_000), "11", "备案的评委人数;留空按规定的最低人数"),
+            Column("人数", "size", WholeNumber(1, 1_000), "11", "备案的评委人数；留空按规定的最低人数"),
             Column("产生方式", "selection", Word(SELECTIONS), "随机抽取"),
-            Column("选定依据", "selection_basis", TEXT, "", "产生方式为选定时,允许选定的文件"),
+            Column("选定依据", "selection_basis", TEXT, "", "产生方式为选定时，允许选定的文件"),
             Column("状态", "state", Word(COMMITTEE_STATES), "正常"),
-            Column("状态起", "state_from", DAY, "", "状态从哪天起;留空即一直"),
+            Column("状态起", "state_from", DAY, "", "状态从哪天起；留空即一直"),
             Column("状态止", "state_to", DAY),
         ),
         keys=(("id",),),
@@ -277,10 +277,10 @@ TABLES: tuple[Table, ...] = (
             Column("层级", "levels", LEVEL_LIST, "副高级、正高级", "多个层级用、隔开"),
             Column("有效期起", "start", DAY, "2025-01-01"),
             Column("有效期止", "end", DAY, "2027-12-31"),
-            Column("专业", "specialties", ListOf(TEXT), "机械工程、材料工程", "多个用、隔开;留空即全部专业"),
-            Column("地区", "regions", ListOf(TEXT), "沈阳", "多个用、隔开;留空即全部地区"),
-            Column("单位", "employers", ListOf(ID), "", "单位编号,多个用、隔开;留空即不限", ("employers",)),
-            Column("单位性质", "employer_kinds", ListOf(Word(EMPLOYER_KINDS)), "", "多个用、隔开;留空即不限"),
+            Column("专业", "specialties", ListOf(TEXT), "机械工程、材料工程", "多个用、隔开；留空即全部专业"),
+            Column("地区", "regions", ListOf(TEXT), "沈阳", "多个用、隔开；留空即全部地区"),
+            Column("单位", "employers", ListOf(ID), "", "单位编号，多个用、隔开；留空即不限", ("employers",)),
+            Column("单位性质", "employer_kinds", ListOf(Word(EMPLOYER_KINDS)), "", "多个用、隔开；留空即不限"),
         ),
         keys=(("id",),),
         spans=(("start", "end"),),
@@ -293,8 +293,8 @@ TABLES: tuple[Table, ...] = (
         Timetable,
         (
             Column("评委会", "committee", ID, "C01", "评委会的编号", ("committees",)),
-            Column("最早", "earliest", DAY, "2026-10-08", "公布的评审时间,最早一天"),
-            Column("最晚", "latest", DAY, "2026-11-27", "公布的评审时间,最晚一天"),
+            Column("最早", "earliest", DAY, "2026-10-08", "公布的评审时间，最早一天"),
+            Column("最晚", "latest", DAY, "2026-11-27", "公布的评审时间，最晚一天"),
             Column("受理截止", "acceptance_deadline", DAY, "2026-08-31"),
         ),
         keys=(("committee",),),
@@ -313,14 +313,14 @@ TABLES: tuple[Table, ...] = (
             Column("最早", "earliest", DAY),
             Column("最晚", "latest", DAY),
             Column("评委人数", "panel_size", WholeNumber(1, 1_000), "11", "留空按规定"),
-            Column("评议组", "groups", Groups(), "机械工程：6；材料工程、焊接：5", "专业：席位;多个组用；隔开"),
-            Column("固定开始", "fixed_start", FROM, "", "已定的开始时间,如 2026-10-12 上午"),
+            Column("评议组", "groups", Groups(), "机械工程：6；材料工程、焊接：5", "专业：席位；多个组用；隔开"),
+            Column("固定开始", "fixed_start", FROM, "", "已定的开始时间，如 2026-10-12 上午"),
             Column("固定会场", "fixed_room", ID, "", "会场的编号", ("rooms",)),
             Column("希望日期", "preferred_days", ListOf(DAY), "2026-10-19、2026-10-20", "多个用、隔开"),
         ),
         keys=(("id",),),
         spans=(("earliest", "latest"),),
-        note="可以整张留空:系统按申报数量推算评审会",
+        note="可以整张留空：系统按申报数量推算评审会",
     ),
     Table(
         "会场",
@@ -349,7 +349,7 @@ TABLES: tuple[Table, ...] = (
             Column("专业", "specialty", TEXT, "机械工程"),
             Column("层级", "level", LEVEL, "副高级", LEVEL_NOTE),
             Column("渠道", "channel", Word(CHANNELS), "正常申报"),
-            Column("分钟", "minutes", WholeNumber(1, 1_440), "", "评议所需分钟;留空按规定"),
+            Column("分钟", "minutes", WholeNumber(1, 1_440), "", "评议所需分钟；留空按规定"),
             Column("希望评委会", "preferred_committee", ID, "", "评委会的编号", ("committees",)),
             Column("受理日期", "accepted_on", DAY, "2026-08-20"),
             Column("公示起", "notice_start", DAY, "2026-08-03", "单位公示"),
@@ -360,7 +360,7 @@ TABLES: tuple[Table, ...] = (
             Column("人才计划", "talent_plan", TEXT),
             Column("团队人数", "team_size", WholeNumber(1, 10_000)),
             Column("批准文件", "approval_document", TEXT, "", "绿色通道、破格等的批准文件"),
-            Column("已撤回", "withdrawn", YES_NO, "否", "同一人另选了一份申报的,本份填是"),
+            Column("已撤回", "withdrawn", YES_NO, "否", "同一人另选了一份申报的，本份填是"),
         ),
         keys=(("id",),),
         spans=(("notice_start", "notice_end"),),
@@ -391,7 +391,7 @@ TABLES: tuple[Table, ...] = (
             Column("回避方式", "mode", Word(RECUSAL_MODES), "", "留空按规定"),
         ),
         spans=(("start", "end"),),
-        note="读法:乙是甲的……",
+        note="读法：乙是甲的……",
     ),
     Table(
         "委托代评",
@@ -413,8 +413,10 @@ TABLES: tuple[Table, ...] = (
             Column("授权部门", "authority", ID, "H2", "出具委托函的人社部门的编号", ("authorities",)),
             Column("有效期起", "start", DAY, "2026-09-01"),
             Column("有效期止", "end", DAY, "2026-12-31"),
-            Column("专业", "specialties", ListOf(TEXT), "机械工程", "多个用、隔开;留空即全部"),
-            Column("申报", "applications", ListOf(ID), "", "申报编号,多个用、隔开;留空即符合的全部", ("applications",)),
+            Column("专业", "specialties", ListOf(TEXT), "机械工程", "多个用、隔开；留空即全部"),
+            Column(
+                "申报", "applications", ListOf(ID), "", "申报编号，多个用、隔开；留空即符合的全部", ("applications",)
+            ),
             Column("委托函号", "letter_no", TEXT, "沈人社函〔2026〕8号"),
             Column("出函日期", "issued_on", DAY, "2026-09-01"),
             Column("接受日期", "accepted_on", DAY, "2026-09-03"),
@@ -428,9 +430,9 @@ TABLES: tuple[Table, ...] = (
         "policy",
         PolicyChange,
         (
-            Column("规则", "rule", ID, "PD-01", "规则编号,`pingwei rules` 可列出"),
+            Column("规则", "rule", ID, "PD-01", "规则编号，`pingwei rules` 可列出"),
             Column("参数", "parameter", TEXT, "max_share"),
-            Column("取值", "value", JsonText(), "[1, 4]", "数字、是否(true/false)、文字或列表"),
+            Column("取值", "value", JsonText(), "[1, 4]", "数字、是否（true/false）、文字或列表"),
             Column("理由", "reason", TEXT, "本市规定"),
             Column("批准人", "approved_by", TEXT, "李四"),
         ),

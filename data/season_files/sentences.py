@@ -17,15 +17,15 @@ Sentence = tuple[str, str]
 
 FILE: Mapping[str, Sentence] = {
     "empty_file": (
-        "文件是空的。请选择填好的年度文件,或用 `pingwei template` 生成空白工作簿",
+        "文件是空的。请选择填好的年度文件，或用 `pingwei template` 生成空白工作簿",
         "the file is empty. Choose a filled-in season, or make an empty workbook with `pingwei template`",
     ),
     "not_a_workbook": (
-        "这不是 Excel 工作簿(.xlsx)。请在 Excel 或 WPS 中另存为 .xlsx,不要只改文件名",
+        "这不是 Excel 工作簿（.xlsx）。请在 Excel 或 WPS 中另存为 .xlsx，不要只改文件名",
         "this is no Excel workbook (.xlsx). Save it as .xlsx in Excel or WPS; renaming the file is not enough",
     ),
     "damaged_workbook": (
-        "工作簿已损坏,打不开({value})。请在 Excel 或 WPS 中打开修复后另存为 .xlsx",
+        "工作簿已损坏，打不开（{value}）。请在 Excel 或 WPS 中打开修复后另存为 .xlsx",
         "the workbook is damaged and cannot be opened ({value}). Repair it in Excel or WPS and save it as .xlsx again",
     ),
     "password_protected": (
@@ -33,16 +33,16 @@ FILE: Mapping[str, Sentence] = {
         "the workbook is protected by a password. Remove the password in Excel or WPS first",
     ),
     "old_excel": (
-        "这是旧格式的工作簿(.xls 或 .et)。请在 Excel 或 WPS 中另存为 .xlsx",
+        "这是旧格式的工作簿（.xls 或 .et）。请在 Excel 或 WPS 中另存为 .xlsx",
         "this is a workbook of an old format (.xls or .et). Save it as .xlsx in Excel or WPS",
     ),
     "zip_bomb": (
-        "工作簿解开后有 {value},不像真实数据(上限 {limit}),没有打开。请删除多余的空行和格式后另存",
+        "工作簿解开后有 {value}，不像真实数据（上限 {limit}），没有打开。请删除多余的空行和格式后另存",
         "the workbook would unpack to {value}, unlike real data (limit {limit}); it was not opened. "
         "Delete surplus empty rows and formats and save it again",
     ),
     "workbook_too_large": (
-        "工作簿太大,读取时超出内存或时间上限。请删除远离数据的单元格和多余的工作表,或改用 CSV、JSON",
+        "工作簿太大，读取时超出内存或时间上限。请删除远离数据的单元格和多余的工作表，或改用 CSV、JSON",
         "reading the workbook took too much memory or time. Delete cells far from the data and surplus sheets, "
         "or use CSV or JSON",
     ),
@@ -55,7 +55,7 @@ FILE: Mapping[str, Sentence] = {
         "the name of the empty workbook must end in .xlsx. Change the name",
     ),
     "folder_not_ours": (
-        "文件夹里有别的文件,没有写入。请给一个新的或空的文件夹",
+        "文件夹里有别的文件，没有写入。请给一个新的或空的文件夹",
         "the folder holds other files; nothing was written. Name a new or an empty folder",
     ),
     "encoding": (
@@ -63,35 +63,35 @@ FILE: Mapping[str, Sentence] = {
         "the text is neither UTF-8 nor GBK. Save it as “CSV UTF-8”",
     ),
     "json_syntax": (
-        "不是正确的 JSON({value})。请按提示的行、列改正",
+        "不是正确的 JSON（{value}）。请按提示的行、列改正",
         "this is not JSON ({value}). Correct it at the line and column named",
     ),
     "json_type": (
-        "JSON 类型不对:“{value}”。这里应为 {expected}(见 `pingwei schema season`)",
+        "JSON 类型不对：“{value}”。这里应为 {expected}（见 `pingwei schema season`）",
         "wrong JSON type: “{value}”. Expected here: {expected} (see `pingwei schema season`)",
     ),
     "csv_syntax": (
-        "CSV 从这一行起读不下去({value})。请检查引号是否成对",
+        "CSV 从这一行起读不下去（{value}）。请检查引号是否成对",
         "the CSV cannot be read from this line on ({value}). Check that quotation marks come in pairs",
     ),
 }
 
 SHEET: Mapping[str, Sentence] = {
     "missing_table": (
-        "缺少“{sheet}”表。请加上(可从 `pingwei template` 的空白工作簿复制),没有内容也要有标题行",
+        "缺少“{sheet}”表。请加上（可从 `pingwei template` 的空白工作簿复制），没有内容也要有标题行",
         "the table “{sheet}” is missing. Add it (copy it from `pingwei template`), at least with its headings",
     ),
     "table_twice": (
-        "“{sheet}”表出现了两次(中文名和英文名算同一张)。请合并为一张",
+        "“{sheet}”表出现了两次（中文名和英文名算同一张）。请合并为一张",
         "the table “{sheet}” comes twice (its Chinese and English names count as one). Merge the two",
     ),
     "stray_table": (
-        "不认识“{value}”。如果就是“{similar}”表,请改成这个名字;如果是自己的备注,请换一个不相近的名字",
+        "不认识“{value}”。如果就是“{similar}”表，请改成这个名字；如果是自己的备注，请换一个不相近的名字",
         "“{value}” is no known table. If it is meant to be “{similar}”, rename it; if it holds your own notes, "
         "give it a name that is not so close",
     ),
     "hidden_sheet": (
-        "“{sheet}”工作表被隐藏了,您看不到要用的数据。请取消隐藏",
+        "“{sheet}”工作表被隐藏了，您看不到要用的数据。请取消隐藏",
         "the sheet “{sheet}” is hidden, so you cannot see what would be used. Unhide it",
     ),
     "missing_column": (
@@ -99,49 +99,52 @@ SHEET: Mapping[str, Sentence] = {
         "the table “{sheet}” lacks the column “{column}”. Add it to the heading row",
     ),
     "column_twice": (
-        "标题“{value}”出现了两次(中文名和英文名算同一列)。请删去一列",
+        "标题“{value}”出现了两次（中文名和英文名算同一列）。请删去一列",
         "the heading “{value}” comes twice (its Chinese and English names count as one). Delete one of the columns",
     ),
     "no_heading": (
-        "这一列有内容但没有标题。请在标题行写上列名,或删去这些内容",
+        "这一列有内容但没有标题。请在标题行写上列名，或删去这些内容",
         "this column has content but no heading. Give it one in the heading row, or delete the content",
     ),
     "formula": (
-        "单元格里是公式({value})。请复制后“选择性粘贴”为数值",
+        "单元格里是公式，取不到确定的内容。请复制后“选择性粘贴”为数值",
         "the cells {value} hold formulas. Copy them and paste them as values",
     ),
     "error_value": (
-        "单元格里是错误值,如 #N/A({value})。请填入正确的内容",
+        "单元格里是错误值（如 #N/A）。请填入正确的内容",
         "the cells {value} hold an error such as #N/A. Fill in what is right",
     ),
     "merged_cells": (
-        "有合并单元格({value})。请取消合并,每一格都填上内容",
+        "这些单元格合并了。请取消合并，每一格都填上内容",
         "the cells {value} are merged. Unmerge them and fill in each one",
     ),
     "hidden_cells": (
-        "有隐藏的行或列({value}),可能是筛选造成的。请取消筛选和隐藏后核对;不需要的请删除",
+        "这些行或列有内容但被隐藏，可能是筛选造成的。请取消筛选和隐藏后核对；不需要的请删除",
         "the rows or columns {value} are hidden, perhaps by a filter. Clear the filter and unhide them, "
         "or delete what is not wanted",
     ),
 }
 
 CELL: Mapping[str, Sentence] = {
-    "missing_value": ("“{column}”是必填的,这里空着。请填写", "“{column}” is required and empty here. Fill it in"),
+    "missing_value": ("“{column}”是必填的，这里空着。请填写", "“{column}” is required and empty here. Fill it in"),
     "bad_number": (
-        "“{column}”应为 {least} 至 {most} 的整数,这里是“{value}”。请改为数字",
+        "“{column}”应为 {least} 至 {most} 的整数，这里是“{value}”。请改为数字",
         "“{column}” takes a whole number from {least} to {most}, not “{value}”. Write a number",
     ),
     "number_out_of_range": (
-        "“{column}”应在 {least} 至 {most} 之间,这里是 {value}。请核对",
+        "“{column}”应在 {least} 至 {most} 之间，这里是 {value}。请核对",
         "“{column}” must be from {least} to {most}; here it is {value}. Check it",
     ),
     "bad_share": (
-        "“{column}”应为 0 至 1 的小数,这里是“{value}”。请改为如 0.8",
+        "“{column}”应为 0 至 1 的小数，这里是“{value}”。请改为如 0.8",
         "“{column}” takes a number from 0 to 1, not “{value}”. Write for example 0.8",
     ),
-    "bad_yes_no": ("“{column}”只能填是或否,这里是“{value}”", "“{column}” takes 是 (yes) or 否 (no), not “{value}”"),
+    "bad_yes_no": (
+        "“{column}”只能填是或否，这里是“{value}”。请改成其中之一",
+        "“{column}” takes 是 (yes) or 否 (no), not “{value}”. Write one of them",
+    ),
     "bad_date": (
-        "“{column}”应为日期,这里是“{value}”。请写成 2026-10-12",
+        "“{column}”应为日期，这里是“{value}”。请写成 2026-10-12",
         "“{column}” takes a date, not “{value}”. Write it as 2026-10-12",
     ),
     "no_such_date": (
@@ -149,50 +152,50 @@ CELL: Mapping[str, Sentence] = {
         "“{value}” in “{column}” is no day of the calendar. Check month and day",
     ),
     "bad_half_day": (
-        "“{column}”应为日期加上午、下午或晚上,这里是“{value}”。请写成 2026-10-12 上午",
+        "“{column}”应为日期加上午、下午或晚上，这里是“{value}”。请写成 2026-10-12 上午",
         "“{column}” takes a date and 上午, 下午 or 晚上 (AM, PM, EVE), not “{value}”. Write it as 2026-10-12 AM",
     ),
     "bad_counts": (
-        "“{column}”应写成“名称：数量；名称：数量”,这里是“{value}”",
-        "“{column}” is written “name：number；name：number”, not “{value}”",
+        "“{column}”应写成“名称：数量；名称：数量”，这里是“{value}”。请照此改写",
+        "“{column}” is written “name：number；name：number”, not “{value}”. Write it so",
     ),
     "unknown_word": (
-        "“{column}”中的“{value}”不在可选范围内。请选:{choices}",
+        "“{column}”中的“{value}”不在可选范围内。请选：{choices}",
         "“{value}” is no choice of “{column}”. Choose one of: {choices}",
     ),
     "unknown_series": (
-        "没有编号或名称为“{value}”的职称系列。请填 01 至 27 的编号:{choices}",
+        "没有编号或名称为“{value}”的职称系列。请填 01 至 27 的编号：{choices}",
         "there is no title series “{value}”. Write one of the codes 01 to 27: {choices}",
     ),
     "identity_form": (
-        "身份证号“{value}”不是 18 位(17 位数字加校验码)。请核对;没有的可以留空",
+        "身份证号“{value}”不是 18 位（17 位数字加校验码）。请核对；没有的可以留空",
         "the identity number “{value}” has not the form of 17 digits and a check digit. Check it, or leave it empty",
     ),
     "identity_check_digit": (
-        "身份证号“{value}”的出生日期或校验码不对,多半是录入有误。请核对",
+        "身份证号“{value}”的出生日期或校验码不对，多半是录入有误。请核对",
         "the birthday or the check digit of the identity number “{value}” is wrong, most likely a slip. Check it",
     ),
     "identity_as_number": (
-        "身份证号被存成了数字,末几位已经丢失({value})。请把这一列设为文本格式后重新录入",
+        "身份证号被存成了数字，末几位已经丢失（{value}）。请把这一列设为文本格式后重新录入",
         "the identity number was stored as a number and has lost its last digits ({value}). "
         "Set the column to text and enter it again",
     ),
     "id_as_number": (
-        "“{column}”被存成了数字({value}),前面的 0 可能已经丢失。请把这一列设为文本格式后重新录入",
+        "“{column}”被存成了数字（{value}），前面的 0 可能已经丢失。请把这一列设为文本格式后重新录入",
         "“{column}” was stored as a number ({value}) and may have lost leading zeros. "
         "Set the column to text and enter it again",
     ),
     "digits_lost": (
-        "“{column}”中的长数字({value})被存成了数字,15 位以后已经丢失。请设为文本格式后重新录入",
+        "“{column}”中的长数字（{value}）被存成了数字，15 位以后已经丢失。请设为文本格式后重新录入",
         "the long number in “{column}” ({value}) was stored as a number and has lost what follows 15 digits. "
         "Set the column to text and enter it again",
     ),
     "reserved_mark": (
-        "“{value}”以“示例”开头,这样的行会被当作示例略过。请换一个编号",
+        "“{value}”以“示例”开头，这样的行会被当作示例略过。请换一个编号",
         "“{value}” begins with 示例; such rows are passed over as examples. Choose another identifier",
     ),
     "text_too_long": (
-        "“{column}”的文字太长(“{value}……”),Excel 一格最多 {limit} 个字。请改写成 CSV 或 JSON,或缩短",
+        "“{column}”的文字太长（“{value}……”），Excel 一格最多 {limit} 个字。请改写成 CSV 或 JSON，或缩短",
         "the text of “{column}” (“{value}…”) is too long; a cell of Excel holds {limit} characters. "
         "Write CSV or JSON, or shorten it",
     ),
@@ -200,19 +203,19 @@ CELL: Mapping[str, Sentence] = {
 
 BETWEEN: Mapping[str, Sentence] = {
     "duplicate": (
-        "“{value}”与 {first} 重复。请改正编号,或删去其中一行",
+        "“{value}”与 {first} 重复。请改正编号，或删去其中一行",
         "“{value}” is the same as at {first}. Correct one of them, or delete a row",
     ),
     "identity_twice": (
-        "身份证号“{value}”与 {first} 相同:同一个人列了两次,或有一个录错。请合并或改正",
+        "身份证号“{value}”与 {first} 相同：同一个人列了两次，或有一个录错。请合并或改正",
         "the identity number “{value}” is also at {first}: one person listed twice, or a slip. Merge or correct",
     ),
     "expert_twice": (
-        "人员“{value}”已在 {first} 作为专家:一个人只能有一个专家编号。请合并为一行",
+        "人员“{value}”已在 {first} 作为专家：一个人只能有一个专家编号。请合并为一行",
         "the person “{value}” is already an expert at {first}: one person, one expert. Merge the rows",
     ),
     "dangling": (
-        "“{column}”中的“{value}”在{tables}中不存在。请改正编号,或在那里补上",
+        "“{column}”中的“{value}”在{tables}中不存在。请改正编号，或在那里补上",
         "“{value}” in “{column}” does not exist in {tables}. Correct it, or add it there",
     ),
     "ends_before_start": (
@@ -220,15 +223,15 @@ BETWEEN: Mapping[str, Sentence] = {
         "“{column}” {value} is before its start {start}. Check the two",
     ),
     "cycle": (
-        "上级关系绕成了圈:{path}。请改正其中一个上级",
+        "上级关系绕成了圈：{path}。请改正其中一个上级",
         "the parents form a circle: {path}. Correct one of them",
     ),
     "season_empty": (
-        "“{sheet}”表里没有内容。请在标题下填一行(示例行不算)",
+        "“{sheet}”表里没有内容。请在标题下填一行（示例行不算）",
         "the table “{sheet}” is empty. Fill in one row below the headings (the example does not count)",
     ),
     "season_twice": (
-        "“{sheet}”表只能有一行,现有 {value} 行。请只留本年度的一行",
+        "“{sheet}”表只能有一行，现有 {value} 行。请只留本年度的一行",
         "the table “{sheet}” takes one row and has {value}. Keep the one of this year",
     ),
     "other_year": (
@@ -236,17 +239,17 @@ BETWEEN: Mapping[str, Sentence] = {
         "“{column}” {value} is not in the season's year {year}. Check both",
     ),
     "pool_of_other_series": (
-        "专家“{value}”没有系列 {series} 的职称,却在评委会“{committee}”的专家库中。请改正专家职称,或移出该库",
+        "专家“{value}”没有系列 {series} 的职称，却在评委会“{committee}”的专家库中。请改正专家职称，或移出该库",
         "the expert “{value}” holds no title in series {series} but is in the pool of committee “{committee}”. "
         "Correct the qualifications, or take the expert out of the pool",
     ),
     "second_series": (
-        "备案的系列 {value} 不是评委会“{committee}”的系列 {series}:一个评委会只能有一个系列。请改正,或另立评委会",
+        "备案的系列 {value} 不是评委会“{committee}”的系列 {series}：一个评委会只能有一个系列。请改正，或另立评委会",
         "the filing's series {value} is not series {series} of committee “{committee}”: a committee has one series. "
         "Correct it, or enter another committee",
     ),
     "relation_with_oneself": (
-        "甲、乙是同一个人(“{value}”)。请改正",
+        "甲、乙是同一个人（“{value}”）。请改正",
         "both sides of the relation are the same person (“{value}”). Correct one",
     ),
     "birthday_differs": (
@@ -254,22 +257,22 @@ BETWEEN: Mapping[str, Sentence] = {
         "the birthday {value} differs from {told} in the identity number. Check both",
     ),
     "half_day_not_used": (
-        "“{column}”{value} 超出了每日半天数 {halves}。请改时间,或改“评审年度”表的每日半天数",
+        "“{column}”{value} 超出了每日半天数 {halves}。请改时间，或改“评审年度”表的每日半天数",
         "“{column}” {value} is beyond the {halves} half-days of a day. Change it, or the half-days on 评审年度",
     ),
     "seats_do_not_add_up": (
-        "各评议组席位合计 {seats},与评委人数 {size} 不等。每位评委只在一个组,请改正其一",
+        "各评议组席位合计 {seats}，与评委人数 {size} 不等。每位评委只在一个组，请改正其一",
         "the groups have {seats} seats and the panel {size}. Every member sits in one group: correct one of them",
     ),
 }
 
 REGISTER: Mapping[str, Sentence] = {
     "unknown-place": (
-        "没有“{value}”的规定。已有:{known};只按国家规定的填全国",
+        "没有“{value}”的规定。已有：{known}；只按国家规定的填全国",
         "there are no rules for “{value}”. Known: {known}; 全国 for the national rules alone",
     ),
     "unknown-calendar-year": (
-        "不知道 {value} 年的工作日(已知:{known})。请在“工作日历”表填入该年的放假与调休",
+        "不知道 {value} 年的工作日（已知：{known}）。请在“工作日历”表填入该年的放假与调休",
         "the working days of {value} are not known (known: {known}). Fill in its holidays on the sheet 工作日历",
     ),
     "unknown-rule": (
@@ -277,15 +280,15 @@ REGISTER: Mapping[str, Sentence] = {
         "there is no rule “{value}”. `pingwei rules` lists them all",
     ),
     "unknown-parameter": (
-        "规则 {rule} 没有参数“{value}”。可用的参数:{known}",
+        "规则 {rule} 没有参数“{value}”。可用的参数：{known}",
         "rule {rule} has no parameter “{value}”. It has: {known}",
     ),
     "wrong-parameter-value": (
-        "规则 {rule} 的参数 {parameter} 不能是“{value}”,应为 {needed}",
+        "规则 {rule} 的参数 {parameter} 不能是“{value}”，应为 {needed}",
         "parameter {parameter} of rule {rule} cannot be “{value}”; it takes: {needed}",
     ),
     "logic-is-fixed": (
-        "规则 {value} 是逻辑约束(如一人不能同时在两处),不能改动。请删去这一行",
+        "规则 {value} 是逻辑约束（如一人不能同时在两处），不能改动。请删去这一行",
         "rule {value} is logic (nobody can be in two places) and cannot be changed. Delete the row",
     ),
     "reason-missing": (
@@ -296,14 +299,17 @@ REGISTER: Mapping[str, Sentence] = {
 
 PLAN: Mapping[str, Sentence] = {
     "not_json": (
-        "不是正确的 JSON({value})。请使用评委系统写出的 plan.json",
+        "不是正确的 JSON（{value}）。请使用评委系统写出的 plan.json",
         "this is not JSON ({value}). Use a plan.json that Pingwei wrote",
     ),
     "other_format": (
         "方案文件的格式“{value}”不是本版本能读的。请重新排期",
         "the plan has the format “{value}”, which this version does not read. Plan again",
     ),
-    "json_length": ("这里应有 {expected} 项,现有 {value} 项", "this takes {expected} items and has {value}"),
+    "json_length": (
+        "这里应有 {expected} 项，现有 {value} 项。请对照 `pingwei schema plan` 改正",
+        "this takes {expected} items and has {value}. Correct it (see `pingwei schema plan`)",
+    ),
     "unknown_field": (
         "不认识的字段“{value}”。请对照 `pingwei schema plan` 改正或删去",
         "unknown member “{value}”. Correct or delete it (see `pingwei schema plan`)",
@@ -328,9 +334,11 @@ SENTENCES: Mapping[str, Sentence] = {**FILE, **SHEET, **CELL, **BETWEEN, **REGIS
 
 HINTS: Mapping[str, Sentence] = {
     "kind": ("。它看起来是 {kind} 文件", ". It looks like a file of {kind}"),
-    "similar": ("。现有的“{similar}”是否就是它?", ". Is it perhaps the one named “{similar}”?"),
+    "similar": ("。现有的“{similar}”是否就是它？", ". Is it perhaps the one named “{similar}”?"),
 }
 """Said after the sentence where the fault has this fact and the sentence does not use it."""
+
+COLON_AND_STOP = {"zh": ("：", "。"), "en": (": ", ".")}
 
 
 def fault_sentence(fault: Fault, lang: Literal["zh", "en"] = "zh") -> str:
@@ -342,7 +350,8 @@ def fault_sentence(fault: Fault, lang: Literal["zh", "en"] = "zh") -> str:
     words = defaultdict(str, fault.facts) | _words(fault, lang)
     hints = [name for name, text in fault.facts if text and name in HINTS and f"{{{name}}}" not in pair[chosen]]
     said = "".join((pair[chosen], *(HINTS[name][chosen] for name in hints))).format_map(words)
-    return f"{fault.place or words['sheet']}: {said}"
+    colon, stop = COLON_AND_STOP[lang]
+    return f"{fault.place or words['sheet']}{colon}{said}{'' if said.endswith(('？', '?')) else stop}"
 
 
 def _words(fault: Fault, lang: str) -> dict[str, str]:

@@ -25,12 +25,12 @@ LAST_ROW = 1_048_575
 GUIDE_SHEET = "说明"
 GUIDE = (
     "评委 Pingwei 年度工作簿",
-    "每张表的第一行是标题,请勿改动;橙色标题的列必填,蓝色的可以留空。把鼠标放在标题上可看说明。",
-    "灰色斜体的第二行是示例(第一格以“示例”开头),不会被读取,可以保留,也可以直接改成真实内容。",
-    "编号、身份证号、系列等列已设为文本格式;从别处粘贴时请用“选择性粘贴—数值”,不要粘贴公式,不要合并或隐藏单元格。",
-    "可以自己加列:系统原样保留并在导出时带回。也可以自己加工作表写备注,系统不读。",
-    "日期写成 2026-10-12;半天写成 2026-10-12 上午;一格多项用、隔开。",
-    "填好后:pingwei plan 本文件.xlsx -o 结果文件夹/",
+    "每张表的第一行是标题，请勿改动；橙色标题的列必填，蓝色的可以留空。把鼠标放在标题上可看说明。",
+    "灰色斜体的第二行是示例（第一格以“示例”开头），不会被读取，可以保留，也可以直接改成真实内容。",
+    "编号、身份证号、系列等列已设为文本格式；从别处粘贴时请用“选择性粘贴—数值”，不要粘贴公式，不要合并或隐藏单元格。",
+    "可以自己加列：系统原样保留并在导出时带回。也可以自己加工作表写备注，系统不读。",
+    "日期写成 2026-10-12；半天写成 2026-10-12 上午；一格多项用、隔开。",
+    "填好后：pingwei plan 本文件.xlsx -o 结果文件夹/",
 )
 
 
@@ -87,17 +87,17 @@ def _note(table: Table, column: Column) -> str:
 
 def _default_note(table: Table, column: Column) -> str:
     value = table.defaults.get(column.field)
-    return "" if value is None or value in ("", ()) else f",留空即{column.codec.text(value)}"
+    return "" if value is None or value in ("", ()) else f"，留空即{column.codec.text(value)}"
 
 
 def _form(codec: Codec[object]) -> str:
     match codec:
         case Day():
-            return "日期,如 2026-10-12"
+            return "日期，如 2026-10-12"
         case WholeNumber():
             return f"{codec.least} 至 {codec.most} 的整数"
         case Word() | YesNo():
-            return "可选:" + "、".join(codec.choices)
+            return "可选：" + "、".join(codec.choices)
         case _:
             return ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -34,6 +35,15 @@ def test_what_the_product_adds_is_marked_as_such() -> None:
     added = provisions().keys() - {one for one, _ in KNOWN}
     assert added == {f"PD-{n}" for n in range(10, 25)} | {f"LG-0{n}" for n in range(1, 10)}
     assert {provisions()[one].nature for one in added} == {"product", "logic"}
+
+
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”）][,:;?!(]|[,:;?!)][\u4e00-\u9fff“（]")
+
+
+def test_what_people_read_has_chinese_punctuation() -> None:
+    shown = [text for document in documents() for text in (document.title, document.note)]
+    shown += [text for one in provisions().values() for text in (one.title_zh, one.note, one.citation.article)]
+    assert [text for text in shown if HALF_WIDTH.search(text)] == []
 
 
 def test_an_id_stands_once() -> None:

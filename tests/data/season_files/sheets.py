@@ -103,7 +103,7 @@ def assert_said(fault: Fault) -> None:
     facts = dict(fault.facts)
     for template, lang in zip(SENTENCES[fault.code], ("zh", "en"), strict=True):
         sentence = fault_sentence(fault, "zh" if lang == "zh" else "en")
-        assert sentence.startswith(f"{fault.place}: ")
+        assert sentence.startswith(fault.place + ("：" if lang == "zh" else ": "))
         used = {name for _, name, _, _ in string.Formatter().parse(template) if name}
         blanks = used - {"value", "sheet", "column", "tables"} - {name for name, text in facts.items() if text}
         assert not blanks, (fault, template)

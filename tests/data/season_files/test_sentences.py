@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -52,11 +53,19 @@ def test_sentences_are_in_their_language(code: str) -> None:
     assert en != zh
 
 
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”）][,:;?!(]|[,:;?!)][\u4e00-\u9fff“（]")
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_chinese_sentences_have_chinese_punctuation(code: str) -> None:
+    assert not HALF_WIDTH.search(re.sub(r"\{\w+\}", "某", SENTENCES[code][0]))
+
+
 def test_the_sentence_names_cell_heading_value_and_choices() -> None:
     fault = Fault("unknown_word", "experts", 7, "status", "专家库!G7", "在岗", (("choices", "正常、暂停、移出"),))
-    assert fault_sentence(fault, "zh") == "专家库!G7: “状态”中的“在岗”不在可选范围内。请选:正常、暂停、移出"
+    assert fault_sentence(fault, "zh") == "专家库!G7：“状态”中的“在岗”不在可选范围内。请选：正常、暂停、移出。"
     assert fault_sentence(fault, "en") == (
-        "专家库!G7: “在岗” is no choice of “状态 (status)”. Choose one of: 正常、暂停、移出"
+        "专家库!G7: “在岗” is no choice of “状态 (status)”. Choose one of: 正常、暂停、移出."
     )
 
 
