@@ -21,10 +21,10 @@ from solver.errors import InputError
 
 def write_json(season: Season, path: Path) -> None:
     """Write a season as JSON, one table row per line."""
-    parts = [f'"{SEASON.name}": {_dumped(_row(SEASON, season.header))}']
+    parts = [f'"{SEASON.name}": {_dumped(json_row(SEASON, season.header))}']
     for table in ALL_TABLES:
         if table is not SEASON:
-            rows = ",\n  ".join(_dumped(_row(table, row)) for row in getattr(season, table.name))
+            rows = ",\n  ".join(_dumped(json_row(table, row)) for row in getattr(season, table.name))
             parts.append(f'"{table.name}": [' + (f"\n  {rows}\n ]" if rows else "]"))
     path.write_text("{\n " + ",\n ".join(parts) + "\n}\n", encoding="utf-8")
 
@@ -33,7 +33,8 @@ def _dumped(row: Json) -> str:
     return json.dumps(row, ensure_ascii=False)
 
 
-def _row(table: Table, row: Any) -> dict[str, Json]:  # any of the entities of the domain
+def json_row(table: Table, row: Any) -> dict[str, Json]:  # any of the entities of the domain
+    """The JSON object of a row, without what is empty."""
     values = ((column, getattr(row, column.field)) for column in table.columns)
     made: dict[str, Json] = {
         column.field: column.codec.json_value(value) for column, value in values if not _is_empty(value)
@@ -59,6 +60,12 @@ def read_json(path: Path) -> tuple[list[TableText], list[Fault]]:
         else:
             tables[table.name] = _table(table, key, raw, faults)
     return list(tables.values()), faults
+
+
+def read_rows(table: Table, rows: Sequence[Mapping[str, Json]]) -> tuple[TableText, list[Fault]]:
+    """Rows of one table given as JSON objects, as text, and every fault of form."""
+    faults: list[Fault] = []
+    return _texts(table, rows, PointerOrigin(table.name), faults), faults
 
 
 def _document(path: Path) -> Mapping[str, Json]:
