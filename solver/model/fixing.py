@@ -66,12 +66,12 @@ def maximise(program: Arrays, limits: Limits, relaxation: Solution | None = None
     return best
 
 
-def ceiling(program: Arrays, limits: Limits) -> Solution:
+def ceiling(program: Arrays, limits: Limits, relaxation: Solution | None = None) -> Solution:
     """A bound on ``program`` tighter than its relaxation: independent parts are solved exactly while time lasts.
 
     ``values`` are whole in the parts that were solved and those of the relaxation in the others.
     """
-    base = solve(program, limits, relaxed=True)
+    base = relaxation or solve(program, limits, relaxed=True)
     if base.values is None or base.reduced is None or base.value is None:
         return base
     values, bound = base.values.copy(), base.value

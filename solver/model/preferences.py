@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from solver.domain.plan import Plan, PlannedSession
 from solver.model.linear import Switches
-from solver.model.merits import Merits, by_members
+from solver.model.merits import Merits, by_members, load
 from solver.model.objective import weights
 from solver.model.program import INFINITE, Program
 from solver.model.reading import Reading
 from solver.model.seats import Seats
 from solver.model.times import Times
 from solver.rules.requirement import Seat
+
+Sitting = tuple[str, int, int]
+"""(session, column, days) of a seat an expert could have."""
+EVERY = 10**6
+"""A limit that nobody reaches."""
 
 
 @dataclass
@@ -33,7 +39,7 @@ class Preferences:
 
     def add(self, plan: Plan, free: frozenset[str]) -> None:
         """Costs, and the columns and rows of the convex terms."""
-        days: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        days: defaultdict[str, list[Sitting]] = defaultdict(list)
         reading = Reading(self.merits, self.program, self._weights["reader_fit"])
         for session in plan.sessions:
             if session.id in free:
@@ -43,7 +49,7 @@ class Preferences:
                 self._spread(session, seated)
                 self._reserve(session, seated)
                 for _, expert, column in seated:
-                    days[expert].append((column, self.merits.days(session)))
+                    days[expert].append((session.id, column, self.merits.days(session)))
         self._load(days, self._days_held(plan, free))
 
     @property
@@ -106,24 +112,43 @@ class Preferences:
         excess = self.program.column(0.0, float(max(0, len(columns) - free)), cost)
         self.program.row([*columns, excess], [1.0] * len(columns) + [-1.0], -INFINITE, float(free), "preference")
 
-    def _load(self, days: Mapping[str, list[tuple[int, int]]], held: Mapping[str, int]) -> None:
-        """The n-th day of an expert costs n: unit steps, the first of them on the seats themselves."""
-        weight, most = self._weights["load"], self._most_days()
-        for expert, seats in days.items():
-            before = self.merits.past_days(expert) + held.get(expert, 0)
-            for column, length in seats:
-                self.program.cost[column] += weight * (before + 1) * length
-            steps = min(sum(length for _, length in seats), most) - 1
-            if steps > 0 and weight:
-                extra = [self.program.column(0.0, 1.0, weight * step) for step in range(1, steps + 1)]
-                columns = [column for column, _ in seats]
-                values = [float(length) for _, length in seats] + [-1.0] * len(extra)
-                self.program.row([*columns, *extra], values, -INFINITE, 1.0, "preference")
+    def _load(self, days: Mapping[str, list[Sitting]], held: Mapping[str, int]) -> None:
+        """The n-th day of an expert costs n: each seat what it costs alone, and a column for what they cost together.
 
-    def _most_days(self) -> int:
-        """Days a year nobody may exceed, so that no steps are made beyond them."""
-        provision = self.merits.brief.rulebook.active("PD-06")
-        return provision.whole("max_days_per_year") if provision else len(self.merits.brief.season_half_days)
+        Charging a seat for its days whole, not by the day, keeps the relaxation from seating half an expert for two
+        days at the price of one; the column is bounded by the chords between the numbers of days that can come about.
+        """
+        weight = self._weights["load"]
+        for expert, seats in days.items() if weight else ():
+            before = self.merits.past_days(expert) + held.get(expert, 0)
+            for _, column, length in seats:
+                self.program.cost[column] += weight * load(before, length)
+            totals = self._totals(expert, seats)
+            if not totals or totals[-1] <= max(length for _, _, length in seats):
+                continue
+            together = self.program.column(0.0, INFINITE, weight)
+            for low, high in pairwise(totals):
+                slope = (load(0, high) - load(0, low)) / (high - low)
+                values = [slope * length - load(0, length) for _, _, length in seats]
+                bar = slope * low - load(0, low)
+                if sum(value for value in values if value > 0) > bar:
+                    columns = [column for _, column, _ in seats]
+                    self.program.row([*columns, together], [*values, -1.0], -INFINITE, bar, "preference")
+
+    def _totals(self, expert: str, seats: Iterable[Sitting]) -> list[int]:
+        """Numbers of days from 1 on that ``expert`` could come to, within the limits of PD-06."""
+        provision, own = self.merits.brief.rulebook.active("PD-06"), self.merits.brief.season.expert[expert]
+        most_days = provision.whole("max_days_per_year") if provision else EVERY
+        most_sessions = provision.whole("max_sessions_per_year") if provision else EVERY
+        if provision and own.max_sessions is not None:
+            most_sessions = min(most_sessions, own.max_sessions)
+        reached = {0: 0}
+        for length in {session: length for session, _, length in seats}.values():
+            for total, sessions in sorted(reached.items()):
+                if total + length <= most_days and sessions < most_sessions:
+                    known = reached.get(total + length, EVERY)
+                    reached[total + length] = min(known, sessions + 1)
+        return sorted(reached)[1:]
 
     def _days_held(self, plan: Plan, free: frozenset[str]) -> Mapping[str, int]:
         held = Counter[str]()
