@@ -14,6 +14,7 @@ from solver.model.ask import ask
 from solver.model.bounds import Ceilings
 from solver.model.build import panel_program
 from solver.model.fixing import ceiling
+from solver.model.highs import solve
 from solver.model.merits import Merits
 from solver.model.times import open_times
 from solver.planning.budget import Allowance
@@ -32,10 +33,40 @@ SEEN = 1e-6
 
 @dataclass(frozen=True)
 class Ideal:
-    """``bound``: what no plan with these batches can score; ``wanted``: by session, the part (0–1) of each expert."""
+    """The best panels without clashes.
+
+    Parameters
+    ----------
+    bound
+        What no plan with these batches can score.
+    wanted
+        By session: the part (0–1) of each expert it would have.
+    relaxed
+        The optimum of the relaxation, panels only.
+    prices
+        By session: what the relaxation gains, or loses, at most by holding it (the reduced cost of doing so).
+    """
 
     bound: float | None = None
     wanted: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    relaxed: float | None = None
+    prices: Mapping[str, float] = field(default_factory=dict)
+
+    def bound_of(self, merits: Merits, whole: Plan, part: Plan) -> float | None:
+        """What no plan can score that holds the sessions of ``part`` only, given the ideal of ``whole``.
+
+        By duality, leaving a session out changes the relaxation by its price at most. None where a session of ``part``
+        lacks some of its cases: its worth is then another one.
+        """
+        cases = {session.id: len(session.cases) for session in whole.sessions}
+        if any(cases.get(session.id) != len(session.cases) for session in part.sessions):
+            return None
+        out = [one for one in cases if one not in part.session]
+        if not out or self.relaxed is None:
+            return self.bound
+        bare = replace(part, sessions=tuple(_empty(session) for session in part.sessions))
+        gone = sum(self.prices[one] for one in out)
+        return self.relaxed - gone + Ceilings(merits).beside_panels(bare, dates_open=True)
 
 
 def ideal_of(merits: Merits, plan: Plan, allowance: Allowance) -> Ideal:
@@ -50,14 +81,17 @@ def ideal_of(merits: Merits, plan: Plan, allowance: Allowance) -> Ideal:
     times = open_times(merits.brief, bare, requirements)
     program = panel_program(merits, bare, requirements, times, frozenset(plan.session))
     limits = replace(limits_of(allowance), gap=GAP)
-    found = ceiling(all_held(program), limits)
-    if found.bound is None or found.values is None:
+    relaxed = solve(all_held(program), limits, relaxed=True)
+    found = ceiling(all_held(program), limits, relaxed)
+    if found.bound is None or found.values is None or relaxed.reduced is None:
         return Ideal()
     wanted: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
     for atom, value in zip(program.seats.atoms(), found.values, strict=False):
         if isinstance(atom, Seat) and value > SEEN:
             wanted[atom.session][atom.expert] += float(value)
-    return Ideal(found.bound + Ceilings(merits).beside_panels(bare, dates_open=True), wanted)
+    prices = {session: float(relaxed.reduced[switch]) for session, switch in program.switches.sessions.items()}
+    beside = Ceilings(merits).beside_panels(bare, dates_open=True)
+    return Ideal(found.bound + beside, wanted, relaxed.value, prices)
 
 
 def _empty(session: PlannedSession) -> PlannedSession:

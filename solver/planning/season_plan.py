@@ -18,7 +18,7 @@ from solver.model.objective import score, total
 from solver.planning.batches import PROVED, batch_cases
 from solver.planning.budget import Allowance, Budget, Stop, never
 from solver.planning.facts import refused, without_broken
-from solver.planning.furnishing import Furnished, cases_in, furnish
+from solver.planning.furnishing import Furnished, furnish
 from solver.planning.ideal import Ideal, ideal_of
 from solver.planning.improve import Search
 from solver.planning.progress import Progress, Report, silent
@@ -34,7 +34,7 @@ TIMETABLE_SHARE = 0.15
 PANELS_SHARE = 0.7
 """Share of what is then left that the first panels may take; improvement comes after."""
 IMPROVE_SHARE = 0.7
-"""Share of what is then left that improvement may take; a last bound and the check have the rest."""
+"""Share of what is then left that improvement may take; the check has the rest."""
 PROVED_BEST = 1e-6
 """Relative gap at which a plan counts as proved best."""
 BASIS = "joint-relaxation"
@@ -82,12 +82,10 @@ class _Run:
         timed = self._timed(shaped, ideal)
         dated = without_broken(self.brief, replace(timed.plan, unplaced=(*shaped.unplaced, *timed.unplaced)))
         first = furnish(self.merits, dated, self.allowance.part(PANELS_SHARE), report=self.report)
-        everything = cases_in(shaped.sessions)
-        bound = ideal.bound if cases_in(dated.sessions) == everything else None
         search = Search(self.merits, timed, dated, first, np.random.default_rng(self.seed))
-        best = search.run(bound, self.allowance.part(IMPROVE_SHARE), self.report)
-        if best.placed < everything:
-            bound = ideal_of(self.merits, best.plan, self.allowance).bound
+        hoped = ideal.bound_of(self.merits, shaped, dated)
+        best = search.run(hoped, self.allowance.part(IMPROVE_SHARE), self.report)
+        bound = ideal.bound_of(self.merits, shaped, best.plan)
         asked = sum(1 for route in routes if route.committee)
         proved = len(barred) + sum(one.reasons[0].dimension in PROVED for one in _applications(batched.unplaced))
         return self._finished(best, (*barred, *dated.unplaced), asked - proved, bound)
