@@ -159,9 +159,18 @@ class Arrangement:
         self.halls.release(self.session(number), spot.start, spot.rooms)
         return spot
 
+    def overlap(self, one: int, here: Spot, other: int, there: Spot) -> bool:
+        """Whether two sessions on these spots share a half-day."""
+        return here.start < there.start + self.session(other).length and (
+            there.start < here.start + self.session(one).length
+        )
+
     def value(self, number: int) -> float:
         """What the session adds where it is."""
-        spot = self.spot[number]
+        return self.worth(number, self.spot[number])
+
+    def worth(self, number: int, spot: Spot) -> float:
+        """What the session would add on ``spot``, given where the others are."""
         at = int(np.searchsorted(self.rows[number].starts, spot.start))
         return float(self._gain(number)[at]) + self._away[number][spot.district]
 

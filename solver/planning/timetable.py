@@ -14,11 +14,17 @@ from solver.planning.budget import Allowance
 from solver.planning.halls import Halls, halls_of, housed
 from solver.planning.openings import Openings, openings_of
 from solver.planning.progress import Progress, Report, silent
+from solver.planning.settling import settle
 
 ROUND = 50
 """Moves between two looks at the clock."""
 ROUNDS_PER_EFFORT = 100
 """Moves that one unit of effort pays for."""
+HANDFUL = 8
+"""Sessions that are settled together exactly."""
+LEAST_REGRET = 1e-3
+"""So that a session that is well placed may still be drawn."""
+SEEDS = 2**31 - 1
 NOBODY: Mapping[str, Mapping[str, float]] = {}
 PATIENCE = 10
 """Rounds without any improvement after which the timetable is left as it is."""
@@ -63,14 +69,26 @@ def set_timetable(
 
 
 def refine(arrangement: Arrangement, allowance: Allowance, rng: np.random.Generator, report: Report = silent) -> None:
-    """Move sessions until nothing gets better for long or the allowance is spent."""
+    """Move sessions, a handful at a time, until nothing gets better for long or the allowance is spent."""
     limit = None if allowance.effort is None else int(allowance.effort * ROUNDS_PER_EFFORT)
     done = idle = 0
     while idle < PATIENCE and not allowance.is_over() and (limit is None or done < limit):
         better = improve_by_moves(arrangement, rng, ROUND)
+        better += settle(arrangement, handful(arrangement, rng), int(rng.integers(SEEDS)))
         done += ROUND
         idle = 0 if better else idle + 1
         report(Progress("timetable", 40.0 + 60.0 * idle / PATIENCE))
+
+
+def handful(arrangement: Arrangement, rng: np.random.Generator) -> list[int]:
+    """Sessions for one exact choice: one that could gain much, drawn, and those that clash with it most."""
+    count = len(arrangement.rows)
+    if count <= HANDFUL:
+        return list(range(count))
+    regret = np.maximum([arrangement.regret(number) for number in range(count)], LEAST_REGRET)
+    first = int(rng.choice(count, p=regret / regret.sum()))
+    others = np.argsort(-arrangement.clash[first], kind="stable")
+    return [first, *(int(one) for one in others[: HANDFUL - 1] if one != first)]
 
 
 def timed(plan: Plan, openings: Openings, arrangement: Arrangement) -> Timed:

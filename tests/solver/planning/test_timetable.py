@@ -24,6 +24,7 @@ from solver.planning.batches import batch_cases
 from solver.planning.budget import Budget
 from solver.planning.halls import halls_of
 from solver.planning.openings import openings_of
+from solver.planning.settling import settle
 from solver.planning.timetable import Timed, set_timetable
 from solver.routing import route_applications
 from solver.rules.catalogue import RULES
@@ -170,3 +171,34 @@ def test_moves_never_make_an_arrangement_worse() -> None:
     improve_by_moves(arrangement, rng, 60)
     assert worth() >= before - 1e-6
     assert len(arrangement.spot) == len(plan.sessions)
+
+
+def test_two_sessions_exchange_the_only_room() -> None:
+    """S1 may sit on two days and holds the only one on which S2 may: settled together, both are held."""
+    days = date(2026, 10, 12), date(2026, 10, 13)
+    season = small_season(40, 12, employers=40)
+    requests = (
+        SessionRequest("S1", "C1", SENIOR, half_days=2, earliest=days[0], latest=days[1]),
+        SessionRequest("S2", "C1", SENIOR, half_days=2, earliest=days[0], latest=days[0]),
+    )
+    brief = brief_for(replace(season, sessions=requests))
+    merits, plan = Merits(brief), batch_cases(brief, route_applications(brief))
+    arrangement = arrangement_of(merits, openings_of(merits, plan), halls_of(brief, plan), {})
+    numbers = {arrangement.session(number).id: number for number in range(2)}
+    first = next(
+        spot for spot in arrangement.spots(numbers["S1"], 9) if brief.season_half_days[spot.start].day == days[0]
+    )
+    arrangement.put(numbers["S1"], first)
+    assert arrangement.place(numbers["S2"]) is None
+    assert settle(arrangement, [0, 1], seed=1)
+    held = {arrangement.session(one).id: brief.season_half_days[spot.start] for one, spot in arrangement.spot.items()}
+    assert held == {"S1": HalfDay(days[1], 1), "S2": HalfDay(days[0], 1)}
+
+
+def test_settling_what_is_settled_changes_nothing(tight: Timed) -> None:
+    before = dict(tight.arrangement.spot)
+    chosen = sorted(before)[:6]
+    better = settle(tight.arrangement, chosen, seed=1)
+    assert better == (tight.arrangement.spot != before)
+    assert not settle(tight.arrangement, chosen, seed=1)
+    assert check(tight.arrangement.merits.brief, tight.plan, TIME_AND_ROOM) == ()
