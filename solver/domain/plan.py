@@ -42,7 +42,7 @@ class Reason:
     """Why an application is not taken directly: the ``dimension``, the provision, and the facts of the sentence.
 
     ``dimension`` is one of series, specialty, level, region, employer, dates, state, provincial_list, exam_only,
-    certificate, recognition, duplicate, delegation.
+    certificate, recognition, duplicate, delegation; delegation_act and committee_measure where an act is refused.
     """
 
     dimension: str

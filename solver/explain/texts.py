@@ -306,6 +306,14 @@ REASONS: Mapping[str, Words] = {
         "委托代评 {delegation} 未生效：{guard}（现为 {found}，要求 {needed}）",
         "delegation {delegation} does not authorise it: {guard} (found {found}, needed {needed})",
     ),
+    "delegation_act": (
+        "委托代评 {delegation} 不能{act}：{guard}（现为 {found}，要求 {needed}）",
+        "{act} is refused for delegation {delegation}: {guard} (found {found}, needed {needed})",
+    ),
+    "committee_measure": (
+        "不能改为“{act}”：{guard}（现为 {found}，要求 {needed}）",
+        "it cannot become {act}: {guard} (found {found}, needed {needed})",
+    ),
     "experts": (
         "能参加评审的专家只有 {found} 人，至少需 {needed} 人；排除专家最多的是下列规定",
         "only {found} experts may sit, {needed} are needed at least; this provision keeps most of them away",
@@ -349,6 +357,16 @@ GUARDS: Mapping[str, Words] = {
     "issuer_competent": ("出具部门无权出具", "its issuer is not competent"),
     "itself": ("不能委托给自己", "nobody entrusts to themselves"),
     "chained": ("受托后不得再委托", "what was entrusted may not be passed on"),
+    "transition": ("现在的状态不允许", "its present state does not allow it"),
+    "capacity": ("经办人身份不符", "it is for somebody in another capacity"),
+    "office": ("不在经办人的管辖范围", "the officer does not act for that side"),
+    "four_eyes": ("申请人不得审核自己的申请", "who requested it may not decide on it"),
+    "reason": ("没有写明理由", "no reason is given"),
+    "document": ("委托函的文号、文件或日期不全", "number, document or day of the letter is missing or wrong"),
+    "term": ("委托期限已过或颠倒", "its term is over or ends before it begins"),
+    "wording": ("委托内容不完整", "what is entrusted is incomplete"),
+    "ended": ("尚不能了结", "it has not come to that end"),
+    "dates": ("起止日期不符", "its dates do not do"),
 }
 """In which point a delegation does not authorise (see solver.rules.delegation.GUARDS)."""
 

@@ -62,6 +62,14 @@ def competent_for_employer(brief: Brief, employer: str, region: str, level: Leve
     return competent_in_region(brief, row.region if row is not None and row.region else region, level)
 
 
+def competent_for_side(brief: Brief, side: str, region: str, level: Level) -> tuple[Authority, ...]:
+    """Authorities that may issue a letter for what ``side`` entrusts: an employer, a committee or an authority (id)."""
+    if side in brief.season.employer:
+        return competent_for_employer(brief, side, region, level)
+    committee = brief.season.committee.get(side)
+    return competent_on_line(brief, committee.authority if committee else side, level)
+
+
 def _high_enough(brief: Brief, line: tuple[Authority, ...], level: Level) -> tuple[Authority, ...]:
     provision = brief.rulebook.active(*LETTER_RULES)
     if provision is None:

@@ -63,17 +63,13 @@ class Entrustment:
     @cached_property
     def competent(self) -> tuple[Authority, ...]:
         """Authorities competent for the entrusting side at the level of the application."""
-        season, entrusting = self.brief.season, self.delegation.entrusting
+        season, side = self.brief.season, self.delegation.entrusting
         level, region = self.application.level, self.application.region
-        if entrusting in season.employer:
-            return authority.competent_for_employer(self.brief, entrusting, region, level)
-        if entrusting in season.authority:
-            return authority.competent_on_line(self.brief, entrusting, level)
         employer = season.employer_of_applicant(self.application.id)
-        of_employer = authority.competent_for_employer(self.brief, employer, region, level)
-        if entrusting not in season.committee or authority.is_central(season, employer):
-            return of_employer
-        return authority.competent_on_line(self.brief, season.committee[entrusting].authority, level)
+        is_unit = side in season.employer or side in season.authority
+        if not is_unit and (side not in season.committee or authority.is_central(season, employer)):
+            return authority.competent_for_employer(self.brief, employer, region, level)
+        return authority.competent_for_side(self.brief, side, region, level)
 
 
 def _text(day: date | None) -> str:
@@ -179,10 +175,10 @@ def covers(brief: Brief, delegation: Delegation, application: Application) -> bo
     )
     if delegation.applications:
         return within and application.id in delegation.applications
-    return within and _of_its_side(brief, delegation.entrusting, application)
+    return within and of_its_side(brief, delegation.entrusting, application)
 
 
-def _of_its_side(brief: Brief, entrusting: str, application: Application) -> bool:
+def of_its_side(brief: Brief, entrusting: str, application: Application) -> bool:
     """Whether the applicant is of the entrusting unit, or of the entrusting committee's or authority's area."""
     season, asked = brief.season, asked_by(brief, application)
     if entrusting in season.employer:
