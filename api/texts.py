@@ -93,6 +93,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "程序内部错误({value});这是评委系统的缺陷，请连同输入文件报告。设置 PINGWEI_DEBUG=1 可见详情",
         "internal error ({value}); a defect of Pingwei: please report it with the input. PINGWEI_DEBUG=1 shows details",
     ),
+    "phase_routes": ("确定去向", "routes"),
+    "phase_batches": ("分批分组", "batches"),
+    "phase_bound": ("计算上界", "bound"),
+    "phase_timetable": ("排日程与会场", "timetable"),
+    "phase_panels": ("选评委", "panels"),
+    "phase_readers": ("分配主审", "readers"),
+    "phase_alternates": ("排候补", "alternates"),
+    "phase_improve": ("改进", "improvement"),
+    "phase_check": ("检查", "check"),
     "stopped": ("已停止", "stopped"),
 }
 

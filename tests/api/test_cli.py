@@ -12,7 +12,10 @@ import pytest
 
 from api.exits import Exit
 from api.texts import WORDS
+from data.briefing import brief_for
 from data.season_files.season_file import read_season, write_season
+from solver.planning.budget import Budget
+from solver.planning.season_plan import plan_season
 from tests.builders import small_season
 
 SAMPLE = Path(__file__).parents[2] / "data" / "samples" / "season.xlsx"
@@ -152,3 +155,12 @@ def test_routes_of_the_sample() -> None:
     done = pingwei("routes", SAMPLE)
     assert done.returncode == Exit.FINE, done.stderr
     assert "待授权" in done.stdout
+
+
+def test_every_phase_of_planning_has_words() -> None:
+    """The progress bar says what it is doing in words; the phases are those the planner reports."""
+    told: set[str] = set()
+    brief = brief_for(small_season(experts=36, applications=12, employers=36))
+    plan_season(brief, Budget(None, 1, lambda: 0.0), 1, report=lambda step: told.add(step.phase))
+    assert {"routes", "batches", "timetable", "panels", "check"} <= told
+    assert {f"phase_{phase}" for phase in told} <= WORDS.keys()
