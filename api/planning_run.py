@@ -92,7 +92,8 @@ def _watched(brief: Brief, budget: Budget, seed: int, lang: Lang, out: Console) 
         task = bar.add_task("…", total=100, value="")
 
         def report(step: Step) -> None:
-            bar.update(task, description=word(f"phase_{step.phase}", lang), completed=step.percent, value=_values(step, lang))
+            phase = word(f"phase_{step.phase}", lang)
+            bar.update(task, description=phase, completed=step.percent, value=_values(step, lang))
 
         return plan_season(brief, budget, seed, report=report, stop=lambda: bool(stopped))
 
