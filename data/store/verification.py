@@ -46,7 +46,7 @@ class Verified:
 
 @dataclass
 class _Anchored:
-    """The anchors by row: hashes that were announced for it, the one that was kept, and the first row of each commit."""
+    """The anchors by row: hashes announced for it, each with the first row of its commit, and the one that was kept."""
 
     announced: dict[int, set[tuple[str, int]]] = field(default_factory=dict)
     kept: dict[int, set[str]] = field(default_factory=dict)
