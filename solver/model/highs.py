@@ -48,9 +48,7 @@ class Solution:
 def solve(program: Arrays, limits: Limits, relaxed: bool = False) -> Solution:
     """Maximise ``program``; with ``relaxed`` without the integrality of its columns.
 
-    Raises
-    ------
-    Nothing of its own: an impossible program and a search cut short are statuses.
+    An impossible program and a search cut short are statuses, never exceptions.
     """
     if len(program.lower) == 0:
         fine = bool(np.all(program.row_low <= TINY) and np.all(program.row_high >= -TINY))
