@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from abc import ABC, abstractmethod
-from datetime import date
+from datetime import date, timedelta
 from typing import Generic, TypeAlias, TypeVar
 
 from data.season_files.identity import identity_problem
@@ -17,10 +17,17 @@ Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | Non
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|(\d{2})(\d{2}))")
 _CHINESE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日?")
+_MIDNIGHT = re.compile(r"[ t]00?:00(:00(\.0+)?)?")
+_SERIAL = re.compile(r"[2-7][0-9]{4}(\.0+)?")
+"""What is left of a date, of the years 1954 to 2119, in a cell that has lost its format: days since 1899-12-30."""
+_AS_NUMBER = re.compile(r"[0-9](\.[0-9]+)?e\+?[0-9]{2}")
 _CLOCK = re.compile(r"(\d{1,2}):\d{2}(?::\d{2})?")
 _HALVES = {"上午": 1, "am": 1, "下午": 2, "pm": 2, "晚上": 3, "晚": 3, "eve": 3}
 _YES = frozenset({"是", "有", "yes", "y", "true", "1", "√", "对"})
 _NO = frozenset({"否", "无", "no", "n", "false", "0", "×", "x", "不是"})
+_UNPRINTABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff]")
+MOST_TEXT, MOST_IDENTIFIER = 100_000, 100
+"""Characters of a text and of an identifier."""
 
 
 class UnreadableError(ValueError):
@@ -68,9 +75,15 @@ class Codec(ABC, Generic[Value]):
 
 
 class Text(Codec[str]):
-    """Free text."""
+    """Free text of at most ``most`` characters, all of them ones that can be shown."""
+
+    most = MOST_TEXT
 
     def parse(self, text: str) -> str:
+        if _UNPRINTABLE.search(text):
+            raise UnreadableError("unprintable")
+        if len(text) > self.most:
+            raise UnreadableError("too_long", limit=str(self.most))
         return text
 
     def text(self, value: str) -> str:
@@ -84,14 +97,15 @@ class Identifier(Text):
     """An identifier or code: text, whose leading zeros and digits count."""
 
     digits_matter = True
+    most = MOST_IDENTIFIER
 
 
 class IdentityNumber(Identifier):
     """An identity number of 18 characters with its check digit (GB 11643-1999)."""
 
     def parse(self, text: str) -> str:
-        number = unicodedata.normalize("NFKC", text).upper()
-        problem = identity_problem(number)
+        number = "".join(unicodedata.normalize("NFKC", text).upper().split())
+        problem = "identity_as_number" if _AS_NUMBER.fullmatch(number.lower()) else identity_problem(number)
         if problem:
             raise UnreadableError(problem)
         return number
@@ -189,14 +203,21 @@ class YesNo(Codec[bool]):
         return self.text(raw)
 
 
+def _closed_up(text: str) -> str:
+    """``text`` in plain form, its dashes alike and no space around 年, 月 and 日."""
+    return re.sub(r"\s*([年月日])\s*", r"\1", re.sub("[‐‑–—−]", "-", plain(text)))
+
+
 class Day(Codec[date]):
-    """A day: ``2026-10-12``; also with ``/``, ``.``, 年月日 or eight digits."""
+    """A day: ``2026-10-12``; also with ``/``, ``.``, 年月日 or eight digits, and with midnight behind it."""
 
     def parse(self, text: str) -> date:
-        shown = plain(text)
+        shown = _MIDNIGHT.sub("", _closed_up(text))
         match = _DAY.fullmatch(shown) or _CHINESE_DAY.fullmatch(shown)
         if not match:
-            raise UnreadableError("bad_date")
+            serial = _SERIAL.fullmatch(shown)
+            like = date(1899, 12, 30) + timedelta(int(shown[:5])) if serial else ""
+            raise UnreadableError("bad_date", serial=str(like))
         year, month, day = (int(part) for part in match.groups() if part is not None)
         try:
             return date(year, month, day)
@@ -217,7 +238,7 @@ class HalfDayText(Codec[HalfDay]):
         self.alone = alone
 
     def parse(self, text: str) -> HalfDay:
-        shown = plain(text)
+        shown = _closed_up(text)
         match = re.fullmatch(r"(.*?\d日?)(?:[\s/]*(上午|下午|晚上|晚|am|pm|eve)|[\st]+([\d:]+))?", shown)
         if not match:
             raise UnreadableError("bad_half_day")

@@ -24,6 +24,7 @@ class _Wrong:
 
 
 WRONG = _Wrong()
+EMPTY = "missing_value"
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def _read_column(text: TableText, column: Column, faults: list[Fault]) -> list[o
         faults += [
             text.fault(unreadable[one].code, row, column.field, one, **unreadable[one].facts)
             for row, one in enumerate(shown)
-            if one in unreadable
+            if one in unreadable and not (unreadable[one].code == EMPTY and (row, column.field) in text.reported)
         ]
     return [value_of[one] for one in shown]
 
@@ -78,7 +79,7 @@ def _value(text: TableText, column: Column, shown: str) -> object:
         return text.table.defaults[column.field]
     if column.field in text.missing:
         return WRONG  # the missing column has been reported once, for all rows
-    raise UnreadableError("missing_value")
+    raise UnreadableError(EMPTY)
 
 
 def season_of(tables: Mapping[str, ReadTable]) -> Season:

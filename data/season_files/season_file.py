@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from data.season_files.columns import ALL_TABLES, TABLES
@@ -37,24 +37,28 @@ def read_season(path: Path) -> Season:
     OSError
         If the file cannot be opened.
     """
-    if path.is_dir():
-        texts, faults = read_folder(path)
-    else:
-        texts, faults = _reader(path)(path)
+    texts, faults = read_folder(path) if path.is_dir() else _reader(path)(path)
+    season, found = season_from(texts, faults, path.name)
+    if season is None:
+        raise InputError(found)
+    return season
+
+
+def season_from(texts: Sequence[TableText], faults: Sequence[Fault], name: str) -> tuple[Season | None, list[Fault]]:
+    """The season of tables of text, None if there is any fault: one of ``faults`` or of cells, or between tables."""
     present = {text.table.name for text in texts}
-    faults += [
-        Fault("missing_table", table.name, place=path.name)
+    found = list(faults)
+    found += [
+        Fault("missing_table", table.name, place=name)
         for table in ALL_TABLES
         if not table.optional and table.name not in present
     ]
     tables = {}
     for text in texts:
         tables[text.table.name], unreadable = read_values(text)
-        faults += unreadable
-    faults += cross_faults(tables)
-    if faults:
-        raise InputError(faults)
-    return season_of(tables)
+        found += unreadable
+    found += cross_faults(tables)
+    return (None if found else season_of(tables)), found
 
 
 def _reader(path: Path) -> Callable[[Path], tuple[list[TableText], list[Fault]]]:

@@ -6,6 +6,7 @@ words of the user's own headings in Chinese and field names in English; other na
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Literal
@@ -37,9 +38,21 @@ FILE: Mapping[str, Sentence] = {
         "this is a workbook of an old format (.xls or .et). Save it as .xlsx in Excel or WPS",
     ),
     "zip_bomb": (
-        "工作簿解开后有 {value}，不像真实数据（上限 {limit}），没有打开。请删除多余的空行和格式后另存",
-        "the workbook would unpack to {value}, unlike real data (limit {limit}); it was not opened. "
+        "文件解开后有 {value}，与文件本身的大小不相称，不像真实数据，没有打开。请删除多余的空行和格式后另存",
+        "the file would unpack to {value}, out of proportion and unlike real data; it was not opened. "
         "Delete surplus empty rows and formats and save it again",
+    ),
+    "lying_archive": (
+        "压缩包里的“{value}”与目录所记的大小不符，没有打开。请重新打包",
+        "“{value}” in the archive has another size than its directory says; it was not opened. Pack it again",
+    ),
+    "unsafe_name": (
+        "压缩包里有不安全的文件名“{value}”，没有打开。请把各 CSV 文件直接打包",
+        "the archive holds the unsafe file name “{value}”; it was not opened. Pack the CSV files by themselves",
+    ),
+    "upload_too_large": (
+        "文件太大或太复杂，读取时超出内存或时间上限。请删除与年度无关的内容后再试",
+        "reading the file took too much memory or time. Delete what is no part of the season and try again",
     ),
     "workbook_too_large": (
         "工作簿太大，读取时超出内存或时间上限。请删除远离数据的单元格和多余的工作表，或改用 CSV、JSON",
@@ -47,8 +60,8 @@ FILE: Mapping[str, Sentence] = {
         "or use CSV or JSON",
     ),
     "unknown_suffix": (
-        "不认识的文件类型“{value}”。请用 .xlsx、.json 或放 CSV 文件的文件夹",
-        "unknown kind of file “{value}”. Use .xlsx, .json or a folder of CSV files",
+        "不认识的文件类型“{value}”。请用 .xlsx（可在 Excel 或 WPS 中另存）、.json 或放 CSV 文件的文件夹",
+        "unknown kind of file “{value}”. Use .xlsx (save it so in Excel or WPS), .json or a folder of CSV files",
     ),
     "template_suffix": (
         "空白工作簿的文件名须以 .xlsx 结尾。请改文件名",
@@ -59,24 +72,34 @@ FILE: Mapping[str, Sentence] = {
         "the folder holds other files; nothing was written. Name a new or an empty folder",
     ),
     "encoding": (
-        "文字编码不是 UTF-8 或 GBK。请另存为“CSV UTF-8”",
-        "the text is neither UTF-8 nor GBK. Save it as “CSV UTF-8”",
+        "文字编码不对，读不出来。请另存为 UTF-8（在 Excel 中选“CSV UTF-8”）",
+        "the text is in an encoding that cannot be read. Save it as UTF-8 (in Excel: “CSV UTF-8”)",
     ),
     "json_syntax": (
-        "不是正确的 JSON（{value}）。请按提示的行、列改正",
-        "this is not JSON ({value}). Correct it at the line and column named",
+        "不是正确的 JSON（{value}）。请改正，或重新导出",
+        "this is not JSON ({value}). Correct it, or export it again",
     ),
     "json_type": (
-        "JSON 类型不对：“{value}”。这里应为 {expected}（见 `pingwei schema season`）",
-        "wrong JSON type: “{value}”. Expected here: {expected} (see `pingwei schema season`)",
+        "JSON 类型不对：“{value}”。这里应为{expected}（见 `pingwei schema`）",
+        "wrong JSON type: “{value}”. Expected here: {expected} (see `pingwei schema`)",
     ),
     "csv_syntax": (
-        "CSV 从这一行起读不下去（{value}）。请检查引号是否成对",
-        "the CSV cannot be read from this line on ({value}). Check that quotation marks come in pairs",
+        "CSV 从这一行起读不下去（{value}）。请检查引号是否成对、有没有特别长的一格",
+        "the CSV cannot be read from this line on ({value}). Check that quotation marks come in pairs "
+        "and that no cell is very long",
     ),
 }
 
 SHEET: Mapping[str, Sentence] = {
+    "no_tables": (
+        "这里没有年度数据的任何一张表。请选择填好的年度文件，或用 `pingwei template` 生成空白工作簿",
+        "there is no table of a season here. Choose a filled-in season, or make an empty workbook "
+        "with `pingwei template`",
+    ),
+    "headings_not_first": (
+        "标题行不在第一行，而在第 {value} 行。请删去它上面的行（如表名）",
+        "the headings stand in row {value}, not in the first. Delete the rows above them, such as a title",
+    ),
     "missing_table": (
         "缺少“{sheet}”表。请加上（可从 `pingwei template` 的空白工作簿复制），没有内容也要有标题行",
         "the table “{sheet}” is missing. Add it (copy it from `pingwei template`), at least with its headings",
@@ -194,6 +217,19 @@ CELL: Mapping[str, Sentence] = {
         "“{value}”以“示例”开头，这样的行会被当作示例略过。请换一个编号",
         "“{value}” begins with 示例; such rows are passed over as examples. Choose another identifier",
     ),
+    "id_is_no_text": (
+        "“{column}”被存成了日期或是非值（{value}），已不是原来输入的编号。请把这一列设为文本格式后重新录入",
+        "“{column}” was stored as a date or a yes/no ({value}) and is no longer what was typed. "
+        "Set the column to text and enter it again",
+    ),
+    "unprintable": (
+        "“{column}”里有看不见的控制字符（“{value}”）。请重新输入这一格，不要从别处粘贴",
+        "“{column}” holds control characters (“{value}”). Type this cell again instead of pasting it",
+    ),
+    "too_long": (
+        "“{column}”太长（“{value}”），最多 {limit} 个字。请缩短，或检查是否贴错了位置",
+        "“{column}” is too long (“{value}”); it takes {limit} characters. Shorten it, or see whether it belongs here",
+    ),
     "text_too_long": (
         "“{column}”的文字太长（“{value}……”），Excel 一格最多 {limit} 个字。请改写成 CSV 或 JSON，或缩短",
         "the text of “{column}” (“{value}…”) is too long; a cell of Excel holds {limit} characters. "
@@ -217,6 +253,11 @@ BETWEEN: Mapping[str, Sentence] = {
     "dangling": (
         "“{column}”中的“{value}”在{tables}中不存在。请改正编号，或在那里补上",
         "“{value}” in “{column}” does not exist in {tables}. Correct it, or add it there",
+    ),
+    "spelt_otherwise": (
+        "“{column}”中的“{value}”与 {first} 的“{other}”只差全角、半角或空格，会被当作两个。请统一写法",
+        "“{value}” in “{column}” differs from “{other}” at {first} only in width or spaces and would count as another. "
+        "Write both alike",
     ),
     "ends_before_start": (
         "“{column}”{value} 早于起始 {start}。请核对两个日期",
@@ -319,14 +360,15 @@ PLAN: Mapping[str, Sentence] = {
         "the member “{value}” is missing. Add it (see `pingwei schema plan`)",
     ),
     "missing_sheet": (
-        "方案工作簿缺少这张工作表。请使用评委系统写出的 plan.xlsx",
+        "方案工作簿缺少“{sheet}”工作表。请使用评委系统写出的 plan.xlsx",
         "the plan's workbook lacks this sheet. Use a plan.xlsx that Pingwei wrote",
     ),
     "empty_cell": ("这一格不能为空。请填写", "this cell may not be empty. Fill it in"),
     "duplicate_id": ("“{value}”重复。请改正其中一个", "“{value}” comes twice. Correct one of them"),
     "dangling_id": (
-        "“{value}”在年度数据中不存在。请改正编号",
-        "“{value}” does not exist in the season. Correct the identifier",
+        "“{value}”在“{table}”表中不存在。请改正编号，或在那里补上；如果是整场删去的，请把这一行也删去",
+        "“{value}” does not exist on the sheet “{table}”. Correct it or add it there; if that row was deleted, "
+        "delete this one too",
     ),
 }
 
@@ -335,10 +377,31 @@ SENTENCES: Mapping[str, Sentence] = {**FILE, **SHEET, **CELL, **BETWEEN, **REGIS
 HINTS: Mapping[str, Sentence] = {
     "kind": ("。它看起来是 {kind} 文件", ". It looks like a file of {kind}"),
     "similar": ("。现有的“{similar}”是否就是它？", ". Is it perhaps the one named “{similar}”?"),
+    "serial": (
+        "。它像是日期 {serial} 的序号，把单元格改为日期格式即可",
+        ". It looks like the number that stands for {serial}: set the format of the cell to date",
+    ),
 }
 """Said after the sentence where the fault has this fact and the sentence does not use it."""
 
 COLON_AND_STOP = {"zh": ("：", "。"), "en": (": ", ".")}
+MOST_SHOWN = 60
+"""Characters of a value that a sentence shows."""
+EXPECTED = {
+    "text": "文字",
+    "whole number": "整数",
+    "number": "数字",
+    "true | false": " true 或 false",
+    "list": "列表 […]",
+    "string": "文字",
+    "integer": "整数",
+    "boolean": " true 或 false",
+    "array": "列表 […]",
+    "object": "对象 {…}",
+    "{…}": "对象 {…}",
+    "[…]": "列表 […]",
+}
+"""Chinese words for the types of JSON."""
 
 
 def fault_sentence(fault: Fault, lang: Literal["zh", "en"] = "zh") -> str:
@@ -359,10 +422,23 @@ def _words(fault: Fault, lang: str) -> dict[str, str]:
     column = table.column.get(fault.field) if table else None
     tables = [BY_NAME[name] for name in dict(fault.facts).get("table", "").split("|") if name in BY_NAME]
     zh = lang == "zh"
-    return {
-        "value": fault.value,
+    facts = {name: EXPECTED.get(text, text) for name, text in fault.facts if name == "expected" and zh}
+    field = fault.field or fault.place.rpartition("/")[2]
+    return facts | {
+        "value": shown(fault.value),
         "place": fault.place,
         "sheet": (table.sheet if zh else f"{table.sheet} ({table.name})") if table else fault.table,
-        "column": (column.heading if zh else f"{column.heading} ({column.field})") if column else fault.field,
+        "column": (column.heading if zh else f"{column.heading} ({column.field})") if column else field,
         "tables": "、".join(f"“{one.sheet}”表" if zh else f"{one.sheet} ({one.name})" for one in tables),
     }
+
+
+def shown(value: str) -> str:
+    """A value in a sentence: not too long, and what cannot be seen of it written out, as ``E1⟨U+200B⟩``."""
+    short = value if len(value) <= MOST_SHOWN else value[:MOST_SHOWN] + "……"
+    return "".join(one if one == "…" or not _invisible(one) else f"⟨U+{ord(one):04X}⟩" for one in short)
+
+
+def _invisible(one: str) -> bool:
+    """Control and format characters, and every space but the common one."""
+    return unicodedata.category(one)[0] in "CZ" and one != " "

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from data.season_files.columns import ALL_TABLES
 from solver.domain.faults import Fault
 
-OWN_SHEETS = frozenset({"说明", "readme", "notes"})
-"""Sheets that the template itself adds."""
+FAULT_LIST = "错误清单"
+OWN_SHEETS = frozenset({"说明", "readme", "notes", FAULT_LIST})
+"""Sheets that the template, or a workbook handed back to be corrected, adds by itself."""
 
 
 def stray_table(name: str, place: str, headings: Sequence[str]) -> list[Fault]:

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+MOST_TOLD = 200
+"""Characters of a cell that a fault repeats."""
+
+HEADINGS_WITHIN = 5
+"""The heading row is looked for in this many first rows."""
+
+
 @dataclass(frozen=True)
 class TableText:
     """The rows of one table as text.
@@ -29,6 +36,10 @@ class TableText:
         Per row, the non-empty cells of columns that Pingwei does not know.
     missing
         Fields whose column the file does not have.
+    reported
+        Cells (row, field) of which a fault says already that they hold nothing certain.
+    whole
+        Whether every row could be read; what refers to the others is no fault of its own.
     """
 
     table: Table
@@ -36,6 +47,8 @@ class TableText:
     extra: tuple[Extra, ...]
     origin: Origin
     missing: frozenset[str] = frozenset()
+    reported: frozenset[tuple[int, str]] = frozenset()
+    whole: bool = True
 
     def cell(self, row: int, field: str) -> str:
         """Text of one cell."""
@@ -46,7 +59,7 @@ class TableText:
         number = None if row is None else self.origin.number(row)
         told = tuple((name, masked(text)) for name, text in facts.items())
         shown = hidden(value) if field == "identity_no" else masked(value)
-        return Fault(code, self.table.name, number, field, self.origin.place(row, field), shown, told)
+        return Fault(code, self.table.name, number, field, self.origin.place(row, field), shown[:MOST_TOLD], told)
 
 
 def frame_of(table: Table, columns: Mapping[str, Sequence[str]], rows: int) -> pd.DataFrame:
@@ -70,6 +83,29 @@ def is_example(first_cell: str) -> bool:
     return first_cell.startswith(EXAMPLE_MARK)
 
 
+def heading_row(table: Table, rows: Sequence[Sequence[str]]) -> int:
+    """Which of the first ``rows`` has the headings: the first, or one below that knows more columns of the table."""
+    fields = _field_of(table)
+    known = [len({fields.get(_closed_up(cell), "") for cell in row} - {""}) for row in rows[:HEADINGS_WITHIN]]
+    return max(range(len(known)), key=known.__getitem__, default=0)
+
+
+def not_first(table: Table, place: str, number: int) -> list[Fault]:
+    """The fault of headings in row ``number``, counted from 1; none where that is the first."""
+    return [Fault("headings_not_first", table.name, number, place=place, value=str(number))] if number > 1 else []
+
+
+def _closed_up(heading: str) -> str:
+    """A heading without spaces and line breaks, whatever its case."""
+    return "".join(heading.split()).casefold()
+
+
+def _field_of(table: Table) -> Mapping[str, str]:
+    """Fields by heading and by their own name."""
+    fields = {column.heading.casefold(): column.field for column in table.columns}
+    return fields | {column.field.casefold(): column.field for column in table.columns}
+
+
 @dataclass(frozen=True)
 class Headings:
     """What the heading row of a sheet or file says: 0-based columns of known fields and of unknown headings."""
@@ -82,13 +118,12 @@ class Headings:
 
 def read_headings(table: Table, headings: Sequence[str], places: Sequence[str], heading_row: str) -> Headings:
     """Match ``headings`` with the columns of ``table``; ``places`` are their cells, ``heading_row`` their row."""
-    fields = {column.heading.casefold(): column.field for column in table.columns}
-    fields |= {column.field.casefold(): column.field for column in table.columns}
+    fields = _field_of(table)
     known: dict[str, int] = {}
     unknown: dict[str, int] = {}
     faults = []
     for index, heading in enumerate(headings):
-        field = fields.get("".join(heading.split()).casefold(), "")
+        field = fields.get(_closed_up(heading), "")
         into, name = (known, field) if field else (unknown, heading)
         if name in into:
             faults.append(Fault("column_twice", table.name, 1, field, places[index], heading))

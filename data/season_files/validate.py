@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from data.season_files.columns import SEASON
+from data.season_files.columns import BY_NAME, SEASON
 from data.season_files.entities import WRONG, ReadTable
 from data.season_files.identity import birthday
+from data.season_files.spelling import plainest, spelt_otherwise
 from data.season_files.table import Column
 from solver.domain.faults import Fault
 
@@ -41,13 +42,16 @@ def repeated_keys(read: ReadTable, _: Tables) -> Iterator[Fault]:
 def dangling_references(read: ReadTable, tables: Tables) -> Iterator[Fault]:
     """Identifiers that no row of the table they refer to has."""
     for column in read.table.columns:
-        if column.refers and not any(_unreadable(tables.get(name)) for name in column.refers):
+        if column.refers and not any(_unreadable(name, tables) for name in column.refers):
             yield from _dangling(read, column, {one for name in column.refers for one in _identifiers(tables, name)})
 
 
-def _unreadable(target: ReadTable | None) -> bool:
-    """Whether the identifiers of a table are unknown because its column is missing (reported once)."""
-    return target is not None and "id" in target.text.missing
+def _unreadable(name: str, tables: Tables) -> bool:
+    """Whether identifiers of a table are unknown because it, its column or some of its rows are missing (reported)."""
+    if name not in tables:
+        return not BY_NAME[name].optional
+    text = tables[name].text
+    return "id" in text.missing or not text.whole
 
 
 def _identifiers(tables: Tables, name: str) -> Iterable[str]:
@@ -55,12 +59,14 @@ def _identifiers(tables: Tables, name: str) -> Iterable[str]:
 
 
 def _dangling(read: ReadTable, column: Column, known: set[str]) -> Iterator[Fault]:
+    plainly = {plainest(one): one for one in known}
     for row, value in enumerate(read.values[column.field]):
         if value is WRONG:
             continue
         for one in value if isinstance(value, tuple) else (value,):
             if one and one not in known:
-                yield read.text.fault("dangling", row, column.field, one, table="|".join(column.refers))
+                tables, similar = "|".join(column.refers), plainly.get(plainest(one), "")
+                yield read.text.fault("dangling", row, column.field, one, table=tables, similar=similar)
 
 
 def reversed_spans(read: ReadTable, _: Tables) -> Iterator[Fault]:
@@ -79,13 +85,13 @@ def parent_cycles(read: ReadTable, _: Tables) -> Iterator[Fault]:
     parent = dict(zip(read.frame["id"], read.frame["parent"], strict=True))
     row_of = {one: row for row, one in enumerate(read.frame["id"])}
     finished: set[str] = set()
-    for start in parent:
+    for start in filter(None, parent):
         path: dict[str, None] = {}
         at = start
         while at in parent and at not in path and at not in finished:
             path[at] = None
             at = parent[at]
-        if at in path:
+        if at and at in path:
             trail = list(path)
             cycle = [*trail[trail.index(at) :], at]
             yield read.text.fault("cycle", row_of[at], "parent", parent[at], path=" → ".join(cycle))
@@ -95,7 +101,7 @@ def parent_cycles(read: ReadTable, _: Tables) -> Iterator[Fault]:
 def one_season(tables: Tables) -> Iterator[Fault]:
     """The season itself is one row, and begins in its year."""
     header = tables.get(SEASON.name)
-    if header is None:
+    if header is None or not header.text.whole:
         return
     if len(header.frame) != 1:
         code = "season_twice" if len(header.frame) else "season_empty"
@@ -108,13 +114,14 @@ def one_season(tables: Tables) -> Iterator[Fault]:
 def pools_of_other_series(tables: Tables) -> Iterator[Fault]:
     """Experts in the pool of a committee in whose series they hold no title."""
     pools, committees, titles = (tables.get(name) for name in ("pools", "committees", "qualifications"))
-    if pools is None or committees is None or titles is None:
+    if pools is None or committees is None or titles is None or not titles.text.whole:
         return
     series_of = _series_of(committees)
+    known = set(_identifiers(tables, "experts"))
     held = set(zip(titles.values["expert"], titles.values["series"], strict=True))
     for row, (expert, committee) in enumerate(zip(pools.frame["expert"], pools.frame["committee"], strict=True)):
         series = series_of.get(committee, "")
-        if expert and series and (expert, series) not in held and (expert, WRONG) not in held:
+        if expert in known and series and (expert, series) not in held and (expert, WRONG) not in held:
             yield pools.text.fault("pool_of_other_series", row, "expert", expert, committee=committee, series=series)
 
 
@@ -194,4 +201,5 @@ SEASON_CHECKS = (
     birthdays_that_differ,
     seats_that_do_not_add_up,
     half_days_that_are_not_used,
+    spelt_otherwise,
 )
