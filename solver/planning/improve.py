@@ -21,7 +21,7 @@ ENOUGH = 1e-3
 """Relative gap at which improvement ends."""
 TRIES_PER_EFFORT = 2
 """Tries that one unit of effort pays for."""
-PATIENCE = 25
+PATIENCE = 12
 """Tries without any improvement after which it ends."""
 NEIGHBOURS = 3
 """Sessions seated anew beside the one that moves, at most."""
