@@ -109,7 +109,7 @@ def findings_table(findings: Iterable[Finding], brief: Brief, lang: Lang) -> Tab
 
 def sessions_table(plan: Plan, brief: Brief, lang: Lang) -> Table:
     """Sessions in the order they sit: when, where, how many experts and cases."""
-    from data.plan_files.tables import levels_text
+    from data.plan_files.seat_texts import levels_text
     from solver.explain.words import half_day
 
     table = _table(
