@@ -1,4 +1,4 @@
-"""The command line: ``pingwei template | synth | routes | rules | plan | check | explain | schema``.
+"""The command line: ``pingwei template | synth | routes | rules | plan | check | explain | schema | serve``.
 
 Every command takes a season as a workbook, a folder of CSV files or one JSON. Heavy libraries load inside commands, so
 that ``pingwei --help`` answers at once.
@@ -178,6 +178,14 @@ def schema(what: Annotated[str, typer.Argument(help="season | plan")]) -> None:
         raise typer.BadParameter("season | plan")
     made = season_schema() if what == "season" else plan_schema()
     typer.echo(json.dumps(made, ensure_ascii=False, indent=2))
+
+
+@app.command()
+def serve(lang: Language = "zh") -> None:
+    """启动服务（设置见 docs/operations.md） / start the service; settings are environment variables."""
+    from api.serving import serve as serve_until_stopped
+
+    raise typer.Exit(serve_until_stopped(os.environ, language(lang), out, err))
 
 
 def report_faults(error: InputError, lang: Lang) -> None:

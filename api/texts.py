@@ -102,6 +102,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "phase_alternates": ("排候补", "alternates"),
     "phase_improve": ("改进", "improvement"),
     "phase_check": ("检查", "check"),
+    "setting_unknown": (
+        "没有这样的设置：{value}；全部设置见 docs/operations.md",
+        "no such setting: {value}; docs/operations.md lists them all",
+    ),
+    "setting_unreadable": (
+        "设置应为非负整数：{value}",
+        "these settings should be whole numbers, 0 or more: {value}",
+    ),
+    "first_secret": (
+        "首位管理员的一次性口令（{hours} 小时内有效，只显示这一次）：\n\n{value}\n\n用法见 docs/operations.md",
+        "One-time secret of the first administrator (for {hours} hours, shown only now):\n\n{value}\n\n"
+        "docs/operations.md says how to use it",
+    ),
+    "serving": ("服务地址 {value}，按 Ctrl-C 停止", "serving on {value}; Ctrl-C stops"),
     "stopped": ("已停止", "stopped"),
 }
 

@@ -126,3 +126,9 @@ def use_one_time_secret(change: Change, secret: str, purpose: str) -> OneTimeSec
 def forget_one_time_secrets(change: Change, before: datetime) -> None:
     """Drop secrets that ended before a moment."""
     change.keep_house(delete(OneTimeSecrets).where(OneTimeSecrets.expires_at < before))
+
+
+def void_one_time_secrets(change: Change, purpose: str, subject: str) -> None:
+    """Drop every secret for this purpose and subject, so that only the next one works."""
+    known = OneTimeSecrets
+    change.keep_house(delete(known).where(known.purpose == purpose, known.subject == subject))

@@ -1,0 +1,138 @@
+"""Who may do what: one line per operation, role × operation × state of the object. What is not listed is denied.
+
+A catalogue, read from top to bottom. Each line names the ``operationId`` of its route, the scope a token needs, and for
+each role the states of the object in which it may; the kind of object says which states there are. Row scope (whose
+committee, whose region, oneself) narrows further, in ``api.access``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    """The roles of the service; a service token acts in the roles of its account, narrowed by its scopes."""
+
+    SECRETARIAT = "secretariat"
+    AUTHORITY = "authority"
+    SUPERVISOR = "supervisor"
+    EXPERT = "expert"
+    ADMINISTRATOR = "administrator"
+
+
+class Scope(StrEnum):
+    """What a token may be limited to."""
+
+    ACCOUNTS_READ = "accounts:read"
+    ACCOUNTS_WRITE = "accounts:write"
+    AUDIT_READ = "audit:read"
+    SEASONS_READ = "seasons:read"
+    SEASONS_WRITE = "seasons:write"
+    COMMITTEES_DECIDE = "committees:decide"
+    DELEGATIONS_READ = "delegations:read"
+    DELEGATIONS_REQUEST = "delegations:request"
+    DELEGATIONS_DECIDE = "delegations:decide"
+    PLANS_READ = "plans:read"
+    PLANS_SOLVE = "plans:solve"
+    PLANS_PUBLISH = "plans:publish"
+
+
+States = frozenset[str]
+ANY: Final[States] = frozenset({"*"})
+"""Whatever the state; also the only state of objects that have none."""
+
+STATES: Mapping[str, tuple[str, ...]] = {
+    "": ("*",),
+    "account": ("active", "closed"),
+    "plan": ("draft", "published", "superseded"),
+    "operation": ("queued", "running", "succeeded", "failed", "cancelled"),
+}
+"""The states of each kind of object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One operation: who may, in which states of the object; ``public`` asks for no sign-in at all.
+
+    ``everyone`` is for whoever is signed in, in whatever role, even none; ``any_token`` also for any service token.
+    """
+
+    operation: str
+    scope: Scope | None = None
+    of: str = ""
+    public: bool = False
+    everyone: bool = False
+    any_token: bool = False
+    roles: Mapping[Role, States] = field(default_factory=dict)
+
+    def may(self, role: Role, state: str = "*") -> bool:
+        """Whether ``role`` may, with the object in ``state``."""
+        states = self.roles.get(role, frozenset())
+        return states == ANY or state in states
+
+
+def _line(
+    operation: str,
+    scope: Scope,
+    of: str = "",
+    *,
+    secretariat: States = frozenset(),
+    authority: States = frozenset(),
+    supervisor: States = frozenset(),
+    expert: States = frozenset(),
+    administrator: States = frozenset(),
+) -> Line:
+    given = dict(zip(Role, (secretariat, authority, supervisor, expert, administrator), strict=True))
+    return Line(operation, scope, of, roles={role: states for role, states in given.items() if states})
+
+
+def _public(operation: str) -> Line:
+    return Line(operation, public=True)
+
+
+def _everyone(operation: str, any_token: bool = False) -> Line:
+    return Line(operation, everyone=True, any_token=any_token)
+
+
+# ── the service, and signing in ──────────────────────────────────────────────────────────────────────────────────────
+SERVICE = (
+    _public("readHealth"),
+    _public("readReadiness"),
+    _public("readMetrics"),
+    _public("signIn"),
+    _public("redeemSecret"),
+    _public("beginIdentitySignIn"),
+    _public("endIdentitySignIn"),
+    _everyone("signOut"),
+    _everyone("readMe", any_token=True),
+    _everyone("changeMyPassword"),
+    _everyone("listTokens"),
+    _everyone("createToken"),
+    _everyone("revokeToken"),
+)
+
+# ── accounts and roles: the administrator, who sees no names of experts or applicants ────────────────────────────────
+ACCOUNTS = (
+    _line("listUsers", Scope.ACCOUNTS_READ, administrator=ANY),
+    _line("createUser", Scope.ACCOUNTS_WRITE, administrator=ANY),
+    _line("readUser", Scope.ACCOUNTS_READ, "account", administrator=ANY),
+    _line("changeUser", Scope.ACCOUNTS_WRITE, "account", administrator=ANY),
+    _line("issueSecret", Scope.ACCOUNTS_WRITE, "account", administrator=frozenset({"active"})),
+    _line("listRoles", Scope.ACCOUNTS_READ, administrator=ANY),
+    _line("grantRole", Scope.ACCOUNTS_WRITE, "account", administrator=frozenset({"active"})),
+    _line("withdrawRole", Scope.ACCOUNTS_WRITE, administrator=ANY),
+)
+
+# ── the trail: the supervisor ────────────────────────────────────────────────────────────────────────────────────────
+AUDIT = (
+    _line("listAudit", Scope.AUDIT_READ, supervisor=ANY),
+    _line("verifyAudit", Scope.AUDIT_READ, supervisor=ANY),
+    _line("readAuditProofs", Scope.AUDIT_READ, supervisor=ANY),
+)
+
+TABLE: tuple[Line, ...] = (*SERVICE, *ACCOUNTS, *AUDIT)
+
+BY_OPERATION: Mapping[str, Line] = {line.operation: line for line in TABLE}

@@ -1,0 +1,56 @@
+"""The application: every router, every error as a problem, every request observed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+
+from api.identity_provider import IdentityProvider
+from api.observing import install_observing
+from api.openapi import install_openapi
+from api.problems import install_problems
+from api.routes import audit, health, roles, sign_in, tokens, users
+from api.settings import Settings
+from api.version import VERSION
+from data.store.engine import Store
+
+ROUTERS: tuple[APIRouter, ...] = (
+    health.router,
+    sign_in.router,
+    users.router,
+    roles.router,
+    tokens.router,
+    audit.router,
+)
+"""Every router, in the order in which the description lists them."""
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.store.close()
+
+
+def create_app(settings: Settings, store: Store) -> FastAPI:
+    """The service over ``store``, which it closes when it stops; the tables must be those of this version."""
+    app = FastAPI(
+        title="评委 Pingwei",
+        summary="职称评审委员会专家遴选与评审会排期 / experts and sessions for professional-title review committees",
+        version=VERSION,
+        openapi_url="/v1/openapi.json",
+        docs_url=None,  # its page would load scripts from elsewhere
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan,
+    )
+    app.state.settings = settings
+    app.state.store = store
+    app.state.identity_provider = IdentityProvider(settings) if settings.oidc_issuer else None
+    for router in ROUTERS:
+        app.include_router(router)
+    install_problems(app)
+    install_openapi(app)
+    app.state.metrics = install_observing(app)
+    return app

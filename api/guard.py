@@ -1,0 +1,79 @@
+"""Routers whose routes admit by the access table before they read anything of the request.
+
+``routes("seasons")`` makes a router for ordinary bodies, ``routes("imports", upload=True)`` one for files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
+
+from api.access import line_of
+from api.bearer import principal_of
+from api.limits import limited, refuse_bad_json, refuse_nul
+from api.settings import Settings
+from data.store.engine import Store
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class GuardedRoute(APIRoute):
+    """A route that is nobody's unless the access table names it; its bodies are small and shallow."""
+
+    upload = False
+
+    def get_route_handler(self) -> Handler:
+        """The handler behind the guard."""
+        handle = super().get_route_handler()
+        line = line_of(self.operation_id)
+
+        async def guarded(request: Request) -> Response:
+            settings = settings_of(request)
+            refuse_nul(request.scope)
+            if not line.public:
+                request.state.principal = await run_in_threadpool(
+                    principal_of, store_of(request), request.headers.get("authorization", ""), line
+                )
+            limit = settings.upload_limit if self.upload else settings.body_limit
+            counted = Request(request.scope, limited(request.receive, request.scope, limit))
+            if _is_json(counted):
+                await run_in_threadpool(refuse_bad_json, await counted.body(), settings.json_depth)
+            return await handle(counted)
+
+        return guarded
+
+
+class UploadRoute(GuardedRoute):
+    """A route that takes whole files."""
+
+    upload = True
+
+
+def routes(tag: str, upload: bool = False) -> APIRouter:
+    """A router under ``/v1`` whose operations are guarded."""
+    return APIRouter(prefix="/v1", tags=[tag], route_class=UploadRoute if upload else GuardedRoute)
+
+
+def _is_json(request: Request) -> bool:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "application/json" or kind.endswith("+json")
+
+
+def settings_of(request: Request) -> Settings:
+    """The settings the service was started with."""
+    found: Settings = request.app.state.settings
+    return found
+
+
+def store_of(request: Request) -> Store:
+    """The store of the service."""
+    found: Store = request.app.state.store
+    return found
+
+
+TheStore = Annotated[Store, Depends(store_of)]
+TheSettings = Annotated[Settings, Depends(settings_of)]

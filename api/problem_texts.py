@@ -1,0 +1,231 @@
+"""Texts of every problem the service answers with, Chinese and English: what it is, then what to do. A catalogue.
+
+Codes are stable: portals may branch on them. ``{name}`` are facts of the occurrence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemText:
+    """Status and words of one kind of problem: title and what to do, each in Chinese and English."""
+
+    status: int
+    title: str
+    title_en: str
+    advice: str
+    advice_en: str
+
+
+PROBLEMS: Mapping[str, ProblemText] = {
+    # who asks
+    "not-signed-in": ProblemText(
+        401, "尚未登录，或登录已失效", "Not signed in, or the sign-in has ended",
+        "请重新登录，并在 Authorization 头中带上令牌",
+        "Sign in again and send the token in the Authorization header",
+    ),
+    "sign-in-refused": ProblemText(
+        401, "账号或口令不正确", "Login or password is wrong",
+        "请核对后再试；忘记口令请管理员发放一次性口令",
+        "Check both and try again; an administrator can hand out a one-time secret",
+    ),
+    "secret-refused": ProblemText(
+        401, "一次性口令不正确、已使用或已过期", "The one-time secret is wrong, used or expired",
+        "请向管理员索取新的一次性口令",
+        "Ask an administrator for a new one-time secret",
+    ),
+    "identity-refused": ProblemText(
+        401, "统一身份认证未通过", "The identity provider's answer was not accepted",
+        "请从头登录一次；仍不行请联系管理员核对身份认证设置",
+        "Begin the sign-in again; if it fails again, have an administrator check the identity provider's settings",
+    ),
+    "no-account": ProblemText(
+        403, "身份已确认，但在评委系统中没有账号", "Identified, but without an account here",
+        "请管理员为该身份建立账号并授予角色",
+        "Ask an administrator to make an account for this identity and grant it a role",
+    ),
+    "forbidden": ProblemText(
+        403, "您的角色或令牌不能做这件事", "Your role or token may not do this",
+        "请由有权的角色办理，或换用范围足够的令牌",
+        "Leave it to a role that may, or use a token with a sufficient scope",
+    ),
+    "too-many-sign-ins": ProblemText(
+        429, "登录失败次数过多", "Too many failed sign-ins",
+        "请在 {seconds} 秒后再试",
+        "Try again in {seconds} seconds",
+    ),
+    # what is asked for
+    "not-found": ProblemText(
+        404, "没有这个对象，或您看不到它", "No such object, or not visible to you",
+        "请核对地址与编号",
+        "Check the address and the id",
+    ),
+    "method-not-allowed": ProblemText(
+        405, "这个地址不支持该操作", "This address does not support that method",
+        "请使用 Allow 头列出的方法",
+        "Use a method listed in the Allow header",
+    ),
+    "not-acceptable": ProblemText(
+        406, "没有所要求的表示形式", "No such representation",
+        "请使用接口说明列出的形式",
+        "Ask for a form listed in the API description",
+    ),
+    # how it is asked
+    "malformed": ProblemText(
+        400, "请求无法读取", "The request cannot be read",
+        "请检查请求的编码与格式（JSON 须为 UTF-8，不含 NUL 字符）",
+        "Check encoding and form of the request (JSON in UTF-8, without NUL characters)",
+    ),
+    "validation": ProblemText(
+        422, "请求内容有误", "The request has faults",
+        "请按 faults 逐条改正后重发",
+        "Correct each of the faults listed and send it again",
+    ),
+    "input": ProblemText(
+        422, "数据有误", "The data have faults",
+        "请按 faults 逐条改正后重新导入，未写入任何内容",
+        "Correct each of the faults listed and send it again; nothing was written",
+    ),
+    "unknown-year": ProblemText(
+        422, "不知道 {year} 年的工作日", "The working days of {year} are not known",
+        "请在工作日历中填写该年的节假日与调休",
+        "Fill in the holidays and shifted working days of that year in the calendar",
+    ),
+    "body-too-large": ProblemText(
+        413, "请求超过大小上限", "The request is larger than allowed",
+        "请减小文件或分批提交",
+        "Send a smaller file, or in parts",
+    ),
+    "too-deep": ProblemText(
+        400, "JSON 嵌套层数过多", "The JSON is nested too deeply",
+        "请减少嵌套层数（上限 {limit} 层）",
+        "Nest at most {limit} levels",
+    ),
+    "unsupported-media-type": ProblemText(
+        415, "不支持这种内容类型", "This kind of content is not supported",
+        "请使用接口说明列出的 Content-Type",
+        "Use a Content-Type listed in the API description",
+    ),
+    "cursor-unknown": ProblemText(
+        400, "分页游标无法识别", "The cursor is not known",
+        "请使用上一页 next 中的游标，或不带游标从头开始",
+        "Use the cursor given as next, or none to begin at the start",
+    ),
+    "if-match-required": ProblemText(
+        428, "修改须带 If-Match", "A change needs If-Match",
+        "请先读取该对象，把其 ETag 放入 If-Match 再提交",
+        "Read the object first and send its ETag as If-Match",
+    ),
+    "version-changed": ProblemText(
+        412, "对象已被他人修改", "The object has changed meanwhile",
+        "请重新读取，核对变化后再提交",
+        "Read it again, look at what changed, and send your change anew",
+    ),
+    "idempotency-key-required": ProblemText(
+        400, "此操作须带 Idempotency-Key", "This needs an Idempotency-Key",
+        "请为每次操作生成一个新的随机键（16 至 128 个字符），重试时沿用",
+        "Make a new random key (16 to 128 characters) for each action and keep it for retries",
+    ),
+    "idempotency-key-reused": ProblemText(
+        422, "同一个 Idempotency-Key 用于不同的请求", "The Idempotency-Key was used for another request",
+        "新的操作请用新的键",
+        "Use a new key for a new action",
+    ),
+    # what stands in the way
+    "state-forbids": ProblemText(
+        409, "对象当前状态（{state}）下不能这样做", "Not possible while the object is {state}",
+        "请先查看其状态与可行的操作",
+        "Look at its state and at what it allows",
+    ),
+    "double-booked": ProblemText(
+        409, "有专家在同一半天被安排两次", "An expert would sit twice in one half-day",
+        "请先检查方案，解决时间冲突后再发布",
+        "Check the plan, resolve the clash, then publish again",
+    ),
+    "exists-already": ProblemText(
+        409, "已存在同样的对象", "There is one already",
+        "请修改现有的对象，或换一个编号",
+        "Change the one that exists, or choose another id",
+    ),
+    "last-administrator": ProblemText(
+        409, "不能撤去最后一名管理员", "The last administrator cannot be removed",
+        "请先把管理员角色授予另一个账号",
+        "Grant the administrator's role to another account first",
+    ),
+    "scope-beyond-role": ProblemText(
+        422, "令牌范围超出本人的权限", "The token would reach further than you may",
+        "请只选择本人具有的范围",
+        "Choose only scopes you have yourself",
+    ),
+    # the service itself
+    "busy": ProblemText(
+        503, "服务正忙", "The service is busy",
+        "请稍后重试",
+        "Try again shortly",
+    ),
+    "not-ready": ProblemText(
+        503, "服务尚未就绪", "The service is not ready",
+        "请稍后重试；持续出现请查看日志",
+        "Try again shortly; if it stays so, look at the log",
+    ),
+    "provider-unreachable": ProblemText(
+        503, "联系不上统一身份认证", "The identity provider cannot be reached",
+        "请稍后再试",
+        "Try again later",
+    ),
+    "internal": ProblemText(
+        500, "系统内部错误", "Internal error",
+        "这是评委系统的缺陷，请连同 request_id 报告",
+        "A defect of Pingwei: please report it with the request_id",
+    ),
+}  # fmt: skip
+
+_DATE = ("应为日期，如 2026-11-02", "should be a date such as 2026-11-02")
+_TIME = ("应为时间，如 2026-11-02T09:00:00Z", "should be a time such as 2026-11-02T09:00:00Z")
+
+FAULTS: Mapping[str, tuple[str, str]] = {
+    "missing": ("缺少必填项", "required, but missing"),
+    "extra_forbidden": ("没有这个字段", "no such field"),
+    "json_invalid": ("不是正确的 JSON", "not JSON"),
+    "json_type": ("JSON 类型不对", "wrong JSON type"),
+    "string_too_short": ("至少 {min_length} 个字符", "at least {min_length} characters"),
+    "string_too_long": ("至多 {max_length} 个字符", "at most {max_length} characters"),
+    "string_pattern_mismatch": ("格式不对（应符合 {pattern}）", "wrong form (should match {pattern})"),
+    "string_type": ("应为文字", "should be text"),
+    "string_unicode": ("含有无法识别的字符", "has characters that are no Unicode text"),
+    "int_parsing": ("应为整数", "should be a whole number"),
+    "int_type": ("应为整数", "should be a whole number"),
+    "int_from_float": ("应为整数", "should be a whole number"),
+    "float_parsing": ("应为数字", "should be a number"),
+    "float_type": ("应为数字", "should be a number"),
+    "finite_number": ("应为有限的数字", "should be a finite number"),
+    "bool_parsing": ("应为 true 或 false", "should be true or false"),
+    "bool_type": ("应为 true 或 false", "should be true or false"),
+    "greater_than_equal": ("不能小于 {ge}", "at least {ge}"),
+    "greater_than": ("应大于 {gt}", "greater than {gt}"),
+    "less_than_equal": ("不能大于 {le}", "at most {le}"),
+    "less_than": ("应小于 {lt}", "less than {lt}"),
+    "too_short": ("至少 {min_length} 项", "at least {min_length} items"),
+    "too_long": ("至多 {max_length} 项", "at most {max_length} items"),
+    "enum": ("应为 {expected} 之一", "should be one of {expected}"),
+    "literal_error": ("应为 {expected} 之一", "should be one of {expected}"),
+    "date_from_datetime_parsing": _DATE,
+    "date_parsing": _DATE,
+    "date_type": _DATE,
+    "datetime_parsing": _TIME,
+    "datetime_from_date_parsing": _TIME,
+    "datetime_type": _TIME,
+    "timezone_aware": ("时间须带时区，如 2026-11-02T09:00:00Z", "needs a time zone, as in 2026-11-02T09:00:00Z"),
+    "datetime_past": ("应为过去的时间", "should be in the past"),
+    "datetime_future": ("应为将来的时间", "should be in the future"),
+    "list_type": ("应为数组", "should be an array"),
+    "dict_type": ("应为对象", "should be an object"),
+    "model_type": ("应为对象", "should be an object"),
+    "model_attributes_type": ("应为对象", "should be an object"),
+    "scope_kind": ("角色 {role} 需要的范围是 {expected}", "the role {role} needs {expected} as its reach"),
+    "weak_password": ("口令过短或过于常见，至少 12 个字符", "too short or too common; at least 12 characters"),
+    "other": ("值不符合要求", "not an acceptable value"),
+}  # fmt: skip

@@ -1,0 +1,57 @@
+"""``pingwei serve``: settings from the environment, tables of this version, a first administrator, then the server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import uvicorn
+from rich.console import Console
+from rich.panel import Panel
+
+from api.app import create_app
+from api.exits import Exit
+from api.first_administrator import first_secret
+from api.logs import install_logs
+from api.settings import Settings, SettingsError, settings_from
+from api.texts import Lang, word
+from data.store.engine import Store, open_store
+from data.store.vault import key_in
+
+STOP_SECONDS = 10
+"""How long open requests may take to end when the service stops."""
+
+
+def opened_store(settings: Settings) -> Store:
+    """The store of an installation, with the tables of this version."""
+    settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    store = open_store(settings.database, key_in(settings.keys), settings.anchors)
+    store.migrate()
+    return store
+
+
+def serve(environment: Mapping[str, str], lang: Lang, out: Console, err: Console) -> Exit:
+    """Serve until stopped."""
+    try:
+        settings = settings_from(environment)
+    except SettingsError as error:
+        for name in ("unknown", "unreadable"):
+            if error.parameters[name]:
+                err.print(word(f"setting_{name}", lang, value=error.parameters[name]), markup=False)
+        return Exit.BAD_INPUT
+    install_logs(settings.log_level)
+    store = opened_store(settings)
+    secret = first_secret(store, settings)
+    if secret:
+        out.print(Panel(word("first_secret", lang, value=secret, hours=settings.secret_seconds // 3600), expand=False))
+    out.print(word("serving", lang, value=f"http://{settings.host}:{settings.port}"), markup=False)
+    uvicorn.run(
+        create_app(settings, store),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
+    return Exit.FINE
