@@ -70,11 +70,17 @@ class AnchorFile:
         os.close(self._handle)
 
     def _append(self, anchor: Anchor) -> int:
-        line = json.dumps([anchor.phase, anchor.first, anchor.last, anchor.hash, anchor.at]) + "\n"
         with self._counting:
-            os.write(self._handle, line.encode("ascii"))  # one append of a short line is never torn by another writer
+            os.write(
+                self._handle, line_of(anchor).encode("ascii")
+            )  # one append of a short line is never torn by another writer
             self._written += 1
             return self._written
+
+
+def line_of(anchor: Anchor) -> str:
+    """The line of a file that :func:`anchors_in` reads back."""
+    return json.dumps([anchor.phase, anchor.first, anchor.last, anchor.hash, anchor.at]) + "\n"
 
 
 def anchors_in(paths: Sequence[Path]) -> Iterator[Anchor]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias, TypeVarTuple
 
-from sqlalchemy import Connection, Delete, Insert, Row, Select, Update, insert
+from sqlalchemy import Connection, Delete, Insert, Row, Select, Update, insert, text
 
 from data.season_files.codecs import Json
 from data.season_files.identity import masked
@@ -57,6 +57,10 @@ class Reader:
     def first(self, statement: Select[*Ts]) -> Row[*Ts] | None:
         """The first row of a SELECT, if there is one."""
         return self._connection.execute(statement).first()
+
+    def stream(self, statement: str, rows_at_once: int) -> Iterator[Sequence[object]]:
+        """Rows of a SELECT in SQL, some at a time, with the values as the database has them."""
+        yield from self._connection.execution_options(yield_per=rows_at_once).execute(text(statement))
 
 
 class Change(Reader):

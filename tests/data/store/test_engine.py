@@ -16,8 +16,8 @@ from data.store.errors import StoreError, WrongKeyError
 from data.store.tables import SignInAttempts, Trail
 from data.store.transaction import SYSTEM, Actor
 from data.store.turns import Turns
-from data.store.verification import verify_store
 from data.store.vault import Vault, key_in, new_key
+from data.store.verification import verify_store
 from solver.errors import EngineError
 from tests.conftest import KEY
 
@@ -40,7 +40,8 @@ def test_a_block_that_raises_leaves_nothing(store: Store, anchors: Path) -> None
             change.record("create", "thing", "t1", None, {})
             raise LookupError
 
-    pytest.raises(LookupError, fails)
+    with pytest.raises(LookupError):
+        fails()
     with store.read() as reader:
         assert trail.head(reader) == trail.Head()
     assert list(anchors_in([anchors])) == []

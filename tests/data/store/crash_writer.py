@@ -1,0 +1,50 @@
+"""A process that writes until it is killed: four threads, and a line on standard output for every write acknowledged.
+
+``python -m tests.data.store.crash_writer URL ANCHORS PREFIX honest|early``; ``early`` is the mutant that acknowledges
+before it commits, which the harness has to catch.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from pathlib import Path
+
+from data.store.accounts import add_account
+from data.store.engine import Store, open_store
+from data.store.transaction import Actor
+
+THREADS = 4
+KEY = "cGluZ3dlaS10ZXN0cy1rZXktb2YtMzItYnl0ZXMhISE="
+
+
+def acknowledge(name: str) -> None:
+    """Tell the harness, in one write that a kill cannot tear."""
+    os.write(1, f"{name}\n".encode("ascii"))
+
+
+def write(store: Store, prefix: str, early: bool) -> None:
+    """Make accounts until killed."""
+    number = 0
+    while True:
+        number += 1
+        name = f"{prefix}-{number}"
+        with store.change(Actor("crash", "administrator")) as change:
+            add_account(change, name, name, name)
+            if early:
+                acknowledge(name)
+        if not early:
+            acknowledge(name)
+
+
+def main() -> None:
+    """Write with every thread; only a kill ends it."""
+    url, anchors, prefix, mode = sys.argv[1:]
+    store = open_store(url, KEY, Path(anchors))
+    for number in range(THREADS):
+        threading.Thread(target=write, args=(store, f"{prefix}-{number}", mode == "early")).start()
+
+
+if __name__ == "__main__":
+    main()
