@@ -160,6 +160,26 @@ PROBLEMS: Mapping[str, ProblemText] = {
         "请只选择本人具有的范围",
         "Choose only scopes you have yourself",
     ),
+    "delegation-refused": ProblemText(
+        409, "委托代评不能这样办理", "This cannot be done with the delegation",
+        "请按 faults 逐条处理后再办理",
+        "See to each of the faults listed and try again",
+    ),
+    "measure-refused": ProblemText(
+        409, "不能对评委会采取该措施", "This measure cannot be taken against the committee",
+        "请按 faults 逐条处理后再办理",
+        "See to each of the faults listed and try again",
+    ),
+    "plan-breaks-rules": ProblemText(
+        409, "方案违反规则，不能公布", "The plan breaks rules and cannot be published",
+        "请按 faults 逐条改正，或重新排出方案",
+        "Correct each of the faults listed, or solve again",
+    ),
+    "run-died": ProblemText(
+        500, "排程进程多次异常退出", "The planning process has died several times",
+        "请查看服务日志与内存用量，再重新提交",
+        "Look at the log and at the memory used, then ask again",
+    ),
     # the service itself
     "busy": ProblemText(
         503, "服务正忙", "The service is busy",

@@ -53,7 +53,12 @@ def write_plan_json(plan: Plan, brief: Brief, path: Path) -> None:
 
 def plan_text(plan: Plan, brief: Brief) -> str:
     """The text of ``plan.json``."""
-    return json.dumps(encode(plan, _written(brief)), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return json.dumps(plan_document(plan, brief), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def plan_document(plan: Plan, brief: Brief) -> Json:
+    """``plan.json`` as JSON values."""
+    return encode(plan, _written(brief))
 
 
 def read_plan_json(path: Path) -> Plan:
@@ -68,6 +73,11 @@ def read_plan_json(path: Path) -> Plan:
         document = json.loads(path.read_text(encoding="utf-8-sig"), parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:  # ValueError: not UTF-8, not JSON, or NaN
         raise InputError([Fault("not_json", place=path.name, value=str(error)[:120])]) from error
+    return plan_of(document)
+
+
+def plan_of(document: Json) -> Plan:
+    """The plan of a ``plan.json`` that has been parsed; raises InputError as :func:`read_plan_json`."""
     reader = Reader(PASSED_OVER)
     plan = reader.read(Plan, document)
     if isinstance(document, dict) and document.get("format", FORMAT) != FORMAT:

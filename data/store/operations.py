@@ -181,6 +181,21 @@ def finish(
     return True
 
 
+def give_back(change: Change, operation: str, worker: str, counts: bool) -> bool:
+    """Put work back for others; False if ``worker`` does not hold it. ``counts``: it was a try that failed."""
+    found = one_operation(change, operation)
+    if not _holds(found, worker):
+        return False
+    values: dict[str, Json] = {
+        "state": "queued",
+        "worker": "",
+        "attempts": found.attempts if counts else found.attempts - 1,
+    }
+    write = update(Operations).where(Operations.id == operation).values(**values)
+    change.record("give_back", "operation", operation, _told(found), _told(found) | values, write)
+    return True
+
+
 def _holds(operation: Operation, worker: str) -> bool:
     return operation.state == "running" and operation.worker == worker
 

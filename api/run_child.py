@@ -1,0 +1,123 @@
+"""The child process of one planning run: reads the season, plans, tells how far it is, hands over the plan.
+
+It only reads the store; what it finds goes through a pipe to the process that has claimed the operation, and that one
+writes. So a child may be killed at any moment, and nobody's death leaves half a result.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from solver.errors import PingweiError
+
+if TYPE_CHECKING:
+    from data.season_files.codecs import Json
+
+ORPHANED = 75
+"""Exit code of a child whose parent is gone (EX_TEMPFAIL)."""
+POLITE = 5
+"""How much the child steps back (nice) so that whoever answers requests on the same cores goes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to plan: a season of the store at ``url``, and the limits of the run (see ``solver.planning.budget``)."""
+
+    url: str
+    key: str
+    season: str
+    seconds: float | None
+    effort: int | None
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far the run is: see ``solver.planning.progress``."""
+
+    phase: str
+    percent: float
+    best: float | None
+    bound: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The plan as ``plan.json``, for the season in the version it was read in."""
+
+    season_version: int
+    placed: int
+    document: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Why there is no plan."""
+
+    error: PingweiError
+
+
+Message = Step | Made | Failed
+"""What a child says; its parent says one thing only: stop."""
+
+
+def task_of(url: str, key: str, season: str, request: Mapping[str, Json]) -> Task:
+    """The task of an operation that was asked for with ``request`` (see ``api.schemas.plans.SolveIn``)."""
+    seconds, effort, seed = request.get("seconds"), request.get("effort"), request.get("seed")
+    return Task(
+        url,
+        key,
+        season,
+        float(seconds) if isinstance(seconds, int | float) else None,
+        effort if isinstance(effort, int) else None,
+        seed if isinstance(seed, int) else 0,
+    )
+
+
+def run(task: Task, channel: Connection) -> None:
+    """Do ``task`` and say over ``channel`` what comes of it; anything heard there asks to stop with the best so far."""
+    os.nice(POLITE)
+    stopping = Event()
+    Thread(target=_listen, args=(channel, stopping), daemon=True).start()
+    try:
+        channel.send(_made(task, channel, stopping))
+    except PingweiError as error:
+        channel.send(Failed(error))
+
+
+def _listen(channel: Connection, stopping: Event) -> None:
+    """Wait for the parent: its word means stop, its end means that nobody will ever take the plan."""
+    try:
+        channel.recv()
+        stopping.set()
+        channel.recv()
+    except (EOFError, OSError):
+        os._exit(ORPHANED)  # the solver may be deep in a search that asks nobody
+
+
+def _made(task: Task, channel: Connection, stopping: Event) -> Made:
+    from data.briefing import brief_for
+    from data.plan_files.plan_json import plan_document
+    from data.store.engine import open_store
+    from data.store.seasons import one_season, read_season
+    from solver.planning.budget import Budget
+    from solver.planning.progress import Progress
+    from solver.planning.season_plan import plan_season
+
+    store = open_store(task.url, task.key)
+    with store.read() as reader:
+        version, season = one_season(reader, task.season).version, read_season(reader, task.season)
+    store.close()
+
+    def report(step: Progress) -> None:
+        channel.send(Step(step.phase, step.percent, step.best, step.bound))
+
+    brief = brief_for(season)
+    plan = plan_season(brief, Budget(task.seconds, task.effort, time.monotonic), task.seed, report, stopping.is_set)
+    return Made(version, plan.placed, plan_document(plan, brief))

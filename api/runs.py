@@ -1,0 +1,144 @@
+"""A planning run on this machine: one child process, watched until it ends or has to, its result written once.
+
+What a run is and how it stands is in the store. This process holds a claim on it and shows with each beat that it is
+alive; whoever has lost the claim writes nothing any more.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from secrets import token_hex
+
+from api.problem_json import problem_json
+from api.problems import Problem, problem_of
+from api.run_child import Failed, Made, Step, task_of
+from api.run_process import RunProcess, Silence
+from data.season_files.codecs import Json
+from data.store import operations, plans
+from data.store.engine import Store
+from data.store.operations import Beat, End, Operation
+from data.store.transaction import SYSTEM
+
+LOG = logging.getLogger("pingwei.runs")
+SOLVE = "solve"
+TRIES = 5
+"""How often a run is begun before it counts as one that kills its processes."""
+STALE = timedelta(seconds=30)
+"""A worker not heard of for so long is taken for dead, and its run goes to another."""
+
+Stop = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds between two beats, and how long a child asked to stop may take to hand over its best plan."""
+
+    beat: float = 1.0
+    grace: float = 60.0
+
+
+@dataclass
+class Run:
+    """An operation claimed by ``worker``; ``key`` opens identity numbers; ``closing`` says that this process ends."""
+
+    store: Store
+    key: str
+    operation: Operation
+    worker: str
+    closing: Stop
+    pace: Pace = field(default_factory=Pace)
+    _last: Step = field(init=False, default=Step("start", 0.0, None, None))
+    _asked: float | None = field(init=False, default=None)
+
+    def carry_out(self) -> None:
+        """Plan and write what came of it; where the claim is lost, write nothing."""
+        if self.operation.attempts > TRIES:
+            self._end("failed", problem=problem_json(Problem("run-died"), self.operation.id))
+            return
+        if self.operation.cancelled:
+            self._end("cancelled")
+            return
+        request = self.operation.request if isinstance(self.operation.request, dict) else {}
+        url = self.store.url.render_as_string(hide_password=False)
+        with RunProcess(task_of(url, self.key, self.operation.season or "", request)) as process:
+            while not self._is_over(process):
+                pass
+
+    def _is_over(self, process: RunProcess) -> bool:
+        """Hear the child out until the next beat, then beat; True once nothing is left to do."""
+        until = time.monotonic() + self.pace.beat
+        while (left := until - time.monotonic()) > 0:
+            match process.hear(left):
+                case Step() as step:
+                    self._last = step
+                case Made() as made:
+                    return self._keep(made)
+                case Failed() as failed:
+                    problem = problem_of(failed.error)
+                    return self._end("failed", problem=problem_json(problem, self.operation.id))
+                case Silence.GONE:
+                    LOG.warning("run_process_died", extra={"operation": self.operation.id})
+                    return self._end("cancelled") if self._asked is not None else self._give_back(counts=True)
+                case Silence.NOTHING_YET:
+                    break
+        if self.closing():
+            return self._give_back(counts=False)
+        return self._beat(process)
+
+    def _beat(self, process: RunProcess) -> bool:
+        """Show that the run is alive and look whether it is to stop; True where there is nothing more to wait for."""
+        step = self._last
+        sign = Beat(step.phase, round(step.percent), step.best, step.bound)
+        with self.store.change(SYSTEM) as change:
+            if not operations.beat(change, self.operation.id, self.worker, sign):
+                return True
+            cancelled = operations.one_operation(change, self.operation.id).cancelled
+        if cancelled and self._asked is None:
+            self._asked = time.monotonic()
+            process.ask_to_stop()
+        if self._asked is not None and time.monotonic() - self._asked > self.pace.grace:
+            return self._end("cancelled")
+        return False
+
+    def _keep(self, made: Made) -> bool:
+        """Put down the plan and the end of the run in one transaction; a run that was cancelled keeps its best."""
+        with self.store.change(SYSTEM) as change:
+            now = operations.one_operation(change, self.operation.id)
+            if now.cancelled and not made.placed:
+                operations.finish(change, now.id, self.worker, "cancelled")
+                return True
+            end: End = "cancelled" if now.cancelled else "succeeded"
+            plan = f"p-{token_hex(8)}"
+            if operations.finish(change, now.id, self.worker, end, plan):
+                season = self.operation.season or ""
+                plans.add_plan(change, plan, season, made.season_version, made.document, now.id)
+        return True
+
+    def _end(self, state: End, problem: Json = None) -> bool:
+        with self.store.change(SYSTEM) as change:
+            operations.finish(change, self.operation.id, self.worker, state, problem=problem)
+        return True
+
+    def _give_back(self, counts: bool) -> bool:
+        with self.store.change(SYSTEM) as change:
+            operations.give_back(change, self.operation.id, self.worker, counts)
+        return True
+
+
+def worker_name() -> str:
+    """A name for one claimant, never used again."""
+    return f"w-{token_hex(8)}"
+
+
+def claimed(store: Store, worker: str, stale: timedelta = STALE, operation: str = "") -> Operation | None:
+    """The next run for ``worker`` (or the one named), claimed: one that waits, or whose worker fell silent."""
+    with store.read() as reader:
+        waiting = operations.season_operations(reader, states=operations.UNFINISHED)
+    if not waiting:  # the common case asks for no write lock
+        return None
+    with store.change(SYSTEM) as change:
+        return operations.claim(change, worker, change.now - stale, operation)
