@@ -46,19 +46,23 @@ def read_season(path: Path) -> Season:
 
 def season_from(texts: Sequence[TableText], faults: Sequence[Fault], name: str) -> tuple[Season | None, list[Fault]]:
     """The season of tables of text, None if there is any fault: one of ``faults`` or of cells, or between tables."""
-    present = {text.table.name for text in texts}
-    found = list(faults)
-    found += [
-        Fault("missing_table", table.name, place=name)
-        for table in ALL_TABLES
-        if not table.optional and table.name not in present
-    ]
+    found = [*faults, *_missing_tables(texts, faults, name)]
     tables = {}
     for text in texts:
         tables[text.table.name], unreadable = read_values(text)
         found += unreadable
     found += cross_faults(tables)
     return (None if found else season_of(tables)), found
+
+
+def _missing_tables(texts: Sequence[TableText], faults: Sequence[Fault], name: str) -> list[Fault]:
+    """Tables that a season needs and has not, even under a name that somebody has been asked about already."""
+    if not texts and not faults:
+        return [Fault("no_tables", place=name)]
+    present = {text.table.name for text in texts}
+    asked = {text for fault in faults if fault.code == "stray_table" for _, text in fault.facts}
+    needed = [table for table in ALL_TABLES if not table.optional and table.name not in present]
+    return [Fault("missing_table", table.name, place=name) for table in needed if table.sheet not in asked]
 
 
 def _reader(path: Path) -> Callable[[Path], tuple[list[TableText], list[Fault]]]:

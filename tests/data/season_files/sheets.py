@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from data.season_files.columns import ALL_TABLES
 from data.season_files.entities import extra_headings, tables_of
 from data.season_files.season_file import read_season
-from data.season_files.sentences import HINTS, SENTENCES, fault_sentence
+from data.season_files.sentences import EXPECTED, HINTS, SENTENCES, fault_sentence
 from solver.domain.faults import Fault
 from solver.domain.season import Season
 from solver.errors import InputError
@@ -108,7 +108,8 @@ def assert_said(fault: Fault) -> None:
         blanks = used - {"value", "sheet", "column", "tables"} - {name for name, text in facts.items() if text}
         assert not blanks, (fault, template)
         assert "value" not in used or fault.value, fault
-        assert all(text in sentence for name, text in facts.items() if name in used | set(HINTS))
+        words = {name: EXPECTED.get(text, text) if lang == "zh" else text for name, text in facts.items()}
+        assert all(text in sentence for name, text in words.items() if name in used | set(HINTS))
 
 
 def found(path: Path) -> list[tuple[str, str, str]]:

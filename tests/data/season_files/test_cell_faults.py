@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.season_files.season_file import read_season
+from data.season_files.sentences import fault_sentence
 from tests.builders import complete_season
 from tests.data.season_files.sheets import faults_of, found, grids_of, put, save_workbook
 
@@ -57,6 +58,11 @@ CELLS = [
     ("核准备案!D2", "06", "second_series", "06"),
     ("关系!B3", "P1", "relation_with_oneself", "P1"),
     ("评审会!G2", "13", "seats_do_not_add_up", None),
+    ("专家库!A4", date(2026, 1, 2), "id_is_no_text", "2026-01-02"),  # typed 1-2
+    ("专家库!A4", True, "id_is_no_text", "是"),
+    ("人员!B4", "张\x07三", "unprintable", "张\x07三"),
+    ("申报!E2", "机械　工程", "spelt_otherwise", "机械　工程"),
+    ("专家库!H2", "和平 区", "spelt_otherwise", "和平 区"),
 ]
 
 PLACES = {
@@ -148,12 +154,39 @@ def test_a_session_in_a_half_day_that_the_season_does_not_have(tmp_path: Path) -
     ]
 
 
+def test_what_is_almost_an_identifier_is_asked_about(tmp_path: Path) -> None:
+    grids = grids_of(complete_season())
+    put(grids, "履职记录!A2", "ｅ1\u200b")
+    (fault,) = faults_of(save_workbook(tmp_path / "season.xlsx", grids))
+    assert (fault.code, dict(fault.facts)["similar"]) == ("dangling", "E1")
+    assert "“ｅ1⟨U+200B⟩”" in fault_sentence(fault)
+
+
+def test_the_number_that_stands_for_a_date_is_told(tmp_path: Path) -> None:
+    grids = grids_of(complete_season())
+    put(grids, "入库!C2", (date(2025, 1, 1) - date(1899, 12, 30)).days)
+    (fault,) = faults_of(save_workbook(tmp_path / "season.xlsx", grids))
+    assert (fault.code, fault.value, dict(fault.facts)) == ("bad_date", "45658", {"serial": "2025-01-01"})
+
+
+def test_a_fault_does_not_draw_others_after_it(tmp_path: Path) -> None:
+    grids = grids_of(complete_season())
+    put(grids, "入库!A2", "E9")  # no expert, so no word on the series they lack
+    del grids["人员"]  # nobody who is named can be found, and the sheet is reported
+    faults = found(save_workbook(tmp_path / "season.xlsx", grids))
+    assert faults == [("missing_table", "season.xlsx", ""), ("dangling", "入库!A2", "E9")]
+
+
 def test_what_people_type_is_understood(tmp_path: Path) -> None:
     grids = grids_of(complete_season())
     for place, content in (
         ("入库!C2", date(2025, 1, 1)),
         ("入库!D2", "２０２７年12月31日"),
         ("时间计划!B2", "2026/9/1"),
+        ("专家职称!E2", "2015—01—01"),
+        ("核准备案!F2", "2025/01/01 00:00:00"),
+        ("核准备案!G2", "2027 年 12 月 31 日"),
+        ("人员!C2", "210102 19750101 0012"),
         ("时间计划!C2", 20261127),
         ("专家库!C2", "×"),
         ("专家库!D2", True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,26 @@ from tests.data.season_files.sheets import faults_of, found, grids_of, put, save
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030"])
 def test_files_of_excel_in_chinese(tmp_path: Path, encoding: str) -> None:
     assert read_season(save_folder(tmp_path / "season", grids_of(complete_season()), encoding)) == complete_season()
+
+
+def test_unicode_text_of_excel_with_tabs(tmp_path: Path) -> None:
+    grids = grids_of(complete_season())
+    folder = save_folder(tmp_path / "season", grids)
+    for path in folder.iterdir():
+        with path.open("w", encoding="utf-16", newline="") as file:
+            csv.writer(file, delimiter="\t").writerows(grids[path.stem])
+    assert read_season(folder) == complete_season()
+
+
+def test_a_table_that_cannot_be_read_is_one_fault(tmp_path: Path) -> None:
+    folder = save_folder(tmp_path / "season", grids_of(complete_season()))
+    (folder / "人员.csv").write_bytes(b"\xff\xff\x00\x01")
+    (folder / "单位.csv").write_text('编号,名称\n"007,集团\n', encoding="utf-8")
+    (folder / "~$人员.csv").write_bytes(b"")
+    assert [(code, place) for code, place, _ in found(folder)] == [
+        ("encoding", "人员.csv"),
+        ("csv_syntax", "单位.csv:2"),
+    ]
 
 
 def test_english_file_names_and_files_that_are_no_table(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def document(tmp_path: Path) -> Document:
 
 def saved(tmp_path: Path, document: object) -> Path:
     path = tmp_path / "season.json"
-    path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    path.write_text(json.dumps(document), encoding="utf-8")
     return path
 
 
@@ -69,6 +69,9 @@ SPOILT: list[tuple[Callable[[Document], object], str, str, str]] = [
     (lambda d: d.pop("filings"), "missing_table", "season.json", ""),
     (lambda d: d.update(expert=[]), "stray_table", "/expert", "expert"),
     (lambda d: d.update({"会场": []}), "table_twice", "/会场", "会场"),
+    (lambda d: d["rooms"][0].update(place="厅" * 100_001), "too_long", "/rooms/0/place", "厅" * 200),
+    (lambda d: d["rooms"][0].update(id="R" * 101), "too_long", "/rooms/0/id", "R" * 101),
+    (lambda d: d["rooms"][0].update(place="\ud800"), "unprintable", "/rooms/0/place", "\ud800"),
     (lambda d: d["rooms"][0].update(id="示例 R1"), "reserved_mark", "/rooms/0/id", "示例 R1"),
 ]
 

@@ -67,7 +67,7 @@ def test_error_values(tmp_path: Path) -> None:
     end = sheet.index("</c>", start) + 4
     parts[shared] = (sheet[:start] + '<c r="E2" t="e"><v>#N/A</v></c>' + sheet[end:]).encode()
     rewrite(path, parts)
-    assert ("error_value", "单位!E2", "E2") in found(path)
+    assert found(path) == [("error_value", "单位!E2", "E2")]
 
 
 def rewrite(path: Path, parts: dict[str, bytes]) -> Path:
@@ -119,6 +119,26 @@ def test_content_without_a_heading(tmp_path: Path) -> None:
     grids = grids_of(complete_season())
     put(grids, "会场!I2", "靠窗")
     assert found(save_workbook(tmp_path / "season.xlsx", grids)) == [("no_heading", "会场!I2", "")]
+
+
+def test_a_title_above_the_headings_is_one_fault(tmp_path: Path) -> None:
+    grids = grids_of(complete_season())
+    grids["专家库"].insert(0, ["2026 年专家库"])
+    put(grids, "专家库!G3", "在岗")
+    assert found(save_workbook(tmp_path / "season.xlsx", grids)) == [
+        ("headings_not_first", "专家库!2:2", "2"),
+        ("unknown_word", "专家库!G3", "在岗"),
+    ]
+
+
+def test_a_workbook_without_any_table(tmp_path: Path) -> None:
+    assert found(save_workbook(tmp_path / "season.xlsx", {"值班": [["谁"]]})) == [("no_tables", "season.xlsx", "")]
+
+
+def test_a_misspelt_table_is_not_missing_besides(tmp_path: Path) -> None:
+    grids = grids_of(complete_season())
+    grids["人员表"] = grids.pop("人员")
+    assert found(save_workbook(tmp_path / "season.xlsx", grids)) == [("stray_table", "人员表", "人员表")]
 
 
 def test_own_sheets_are_left_alone_and_misspelt_ones_are_asked_about(tmp_path: Path) -> None:
