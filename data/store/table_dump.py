@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import IO
 
-from sqlalchemy import Connection, Table, create_engine, text
+from sqlalchemy import ColumnElement, Connection, Select, Table, create_engine, literal_column, select, text
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 
@@ -20,16 +20,16 @@ ROWS_AT_ONCE = 1_000
 
 def write(reader: Reader, table: Table, file: IO[bytes]) -> None:
     """Write a table as the reader sees it, by its primary key; never all of it in memory."""
-    names = [column.name for column in table.columns]
-    _line(file, names)
-    for row in reader.stream(_select(table, names), ROWS_AT_ONCE):
+    _line(file, [column.name for column in table.columns])
+    for row in reader.stream(_as_they_are(table), ROWS_AT_ONCE):
         _line(file, list(row))
 
 
-def _select(table: Table, names: list[str]) -> str:
-    key = [column.name for column in table.primary_key.columns]
-    columns, order = (", ".join(f'"{name}"' for name in some) for some in (names, key))
-    return f'SELECT {columns} FROM "{table.name}" ORDER BY {order}'  # as it is, without Python's types
+def _as_they_are(table: Table) -> Select[*tuple[object, ...]]:
+    """SELECT of the columns without Python's types, by the primary key."""
+    columns: list[ColumnElement[object]] = [literal_column(f'"{column.name}"') for column in table.columns]
+    key: list[ColumnElement[object]] = [literal_column(f'"{one.name}"') for one in table.primary_key.columns]
+    return select(*columns).select_from(table).order_by(*key)
 
 
 def _line(file: IO[bytes], values: Sequence[object]) -> None:

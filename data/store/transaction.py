@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias, TypeVarTuple
 
-from sqlalchemy import Connection, Delete, Insert, Row, Select, Update, insert, text
+from sqlalchemy import Connection, Delete, Insert, Row, Select, Update, insert
 
 from data.season_files.codecs import Json
 from data.season_files.identity import masked
@@ -58,9 +58,9 @@ class Reader:
         """The first row of a SELECT, if there is one."""
         return self._connection.execute(statement).first()
 
-    def stream(self, statement: str, rows_at_once: int) -> Iterator[Sequence[object]]:
-        """Rows of a SELECT in SQL, some at a time, with the values as the database has them."""
-        yield from self._connection.execution_options(yield_per=rows_at_once).execute(text(statement))
+    def stream(self, statement: Select[*Ts], rows_at_once: int) -> Iterator[Row[*Ts]]:
+        """Rows of a SELECT, some of them in memory at a time."""
+        yield from self._connection.execution_options(yield_per=rows_at_once).execute(statement)
 
 
 class Change(Reader):

@@ -131,14 +131,18 @@ def forger(store: Store) -> Iterator[Connection]:
     """A connection of the database's owner with the walls around the trail taken down until it is rolled back."""
     engine = create_engine(store.url, poolclass=NullPool)
     with engine.connect() as connection, connection.begin() as transaction:
-        walls = (
-            connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")) if store.is_sqlite else ()
-        )
-        for statement in [f"DROP TRIGGER {wall}" for wall in walls] or ["ALTER TABLE trail DISABLE TRIGGER USER"]:
+        for statement in _takes_walls_down(connection):
             connection.execute(text(statement))
         yield connection
         transaction.rollback()
     engine.dispose()
+
+
+def _takes_walls_down(connection: Connection) -> list[str]:
+    if connection.dialect.name == "postgresql":
+        return ["ALTER TABLE trail DISABLE TRIGGER USER"]
+    walls = connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
+    return [f"DROP TRIGGER {wall}" for wall in walls]
 
 
 def found(connection: Connection, forged: Rows, kept: tuple[Anchor, ...]) -> bool:

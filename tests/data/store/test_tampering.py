@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 from data.store.anchors import AnchorFile, anchors_in
@@ -46,9 +47,9 @@ def test_each_fault_is_told_by_name(store: Store, anchors: Path) -> None:
     one, two, three = rows
     assert wrongs(rows) == []
     assert wrongs([one, rechained([one, two], 1)[1], three]) == []
-    changed = [type(two)(**{**{name: getattr(two, name) for name in two.__slots__}, "reason": "x"})]
+    changed = [replace(two, reason="x")]
     assert wrongs([one, *changed, three]) == [("edited", 2, 2)]
-    assert wrongs(rechained([one, *changed], 1) + [three]) == [("rewritten", 2, 2), ("broken", 3, 3), ("forged", 2, 3)]
+    assert wrongs([*rechained([one, *changed], 1), three]) == [("rewritten", 2, 2), ("broken", 3, 3), ("forged", 2, 3)]
     assert wrongs([one, three]) == [("gap", 2, 3), ("forged", 2, 3)]
     assert wrongs([one, two]) == [("cut", 3, 3)]
     assert wrongs(rechained([one, two, three, one], 3)) == [("forged", 4, 4)]
