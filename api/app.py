@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 from fastapi import APIRouter, FastAPI
 
 from api.identity_provider import IdentityProvider
@@ -27,14 +24,8 @@ ROUTERS: tuple[APIRouter, ...] = (
 """Every router, in the order in which the description lists them."""
 
 
-@asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    yield
-    app.state.store.close()
-
-
 def create_app(settings: Settings, store: Store) -> FastAPI:
-    """The service over ``store``, which it closes when it stops; the tables must be those of this version."""
+    """The service over ``store``, whose tables must be those of this version; whoever opened it closes it."""
     app = FastAPI(
         title="评委 Pingwei",
         summary="职称评审委员会专家遴选与评审会排期 / experts and sessions for professional-title review committees",
@@ -43,7 +34,6 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
         docs_url=None,  # its page would load scripts from elsewhere
         redoc_url=None,
         redirect_slashes=False,
-        lifespan=_lifespan,
     )
     app.state.settings = settings
     app.state.store = store

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 
 import uvicorn
 from rich.console import Console
@@ -39,7 +40,12 @@ def serve(environment: Mapping[str, str], lang: Lang, out: Console, err: Console
                 err.print(word(f"setting_{name}", lang, value=error.parameters[name]), markup=False)
         return Exit.BAD_INPUT
     install_logs(settings.log_level)
-    store = opened_store(settings)
+    with closing(opened_store(settings)) as store:
+        _served(settings, store, lang, out)
+    return Exit.FINE
+
+
+def _served(settings: Settings, store: Store, lang: Lang, out: Console) -> None:
     secret = first_secret(store, settings)
     if secret:
         out.print(Panel(word("first_secret", lang, value=secret, hours=settings.secret_seconds // 3600), expand=False))
@@ -54,4 +60,3 @@ def serve(environment: Mapping[str, str], lang: Lang, out: Console, err: Console
         forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
-    return Exit.FINE

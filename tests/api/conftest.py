@@ -1,0 +1,27 @@
+"""The service over each database in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.settings import Settings
+from data.store.engine import Store
+from tests.api.service import Service
+
+
+@pytest.fixture
+def settings(tmp_path: Path, anchors: Path) -> Settings:
+    """Settings of a service in a folder of its own."""
+    return Settings(folder=tmp_path, anchor_file=str(anchors))
+
+
+@pytest.fixture
+def service(store: Store, settings: Settings) -> Iterator[Service]:
+    """A service with nobody in it."""
+    with TestClient(create_app(settings, store)) as client:
+        yield Service(client, store, settings)
