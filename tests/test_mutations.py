@@ -53,6 +53,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation("PD-02", "consecutive_years", panels.third_year),
     Mutation("PD-02", "new_share", panels.old_faces),
     Mutation("LG-08", "plan_refers_to_what_exists", panels.ghost),
+    Mutation("LG-08", "plan_leaves_nothing_out", entitlement.forgotten),
+    Mutation("LG-08", "plan_leaves_nothing_out", entitlement.placed_and_listed),
     Mutation("CN40-11a", "drawn_names", entitlement.names_published),
 )
 """Every mutation, in the order of the catalogue's families."""

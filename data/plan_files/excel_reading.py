@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from data.plan_files.plan_cells import Cells, Line, open_sheets
-from data.plan_files.sheets import CASES, GROUPS, ITEMS, OVERVIEW, PANELS, ROUTES, SEATS, SESSIONS
+from data.plan_files.sheets import CASES, GROUPS, ITEMS, LEFT, OVERVIEW, PANELS, ROUTES, SEATS, SESSIONS, UNPLACED
 from data.season_files.codecs import Day, WholeNumber
 from solver.domain.calendar import HalfDay
 from solver.domain.plan import (
@@ -22,6 +22,7 @@ from solver.domain.plan import (
     Route,
     RouteKind,
     Status,
+    Unplaced,
 )
 from solver.domain.vocabulary import Level, Role, Selection
 from solver.errors import InputError
@@ -29,7 +30,7 @@ from solver.explain.words import HALVES, LEVELS, PLAN_STATES, ROLES, SELECTIONS,
 from solver.explain.words import ROUTES as ROUTE_WORDS
 
 DAY, COUNT = Day(), WholeNumber()
-READ = (OVERVIEW, SESSIONS, PANELS, GROUPS, CASES, ROUTES)
+READ = (OVERVIEW, SESSIONS, PANELS, GROUPS, CASES, ROUTES, UNPLACED)
 
 
 def read_plan_excel(path: Path) -> Plan:
@@ -49,10 +50,10 @@ def read_plan_excel(path: Path) -> Plan:
 
 
 def editable_part(plan: Plan) -> Plan:
-    """What a workbook carries of ``plan``: sessions with all that is in them, routes, and how it was made.
+    """What a workbook carries of ``plan``: sessions, routes, what is not placed, and how it was made.
 
-    Reasons, score, findings, dates and what could not be placed follow from these and the season; they are left out,
-    because after an edit by hand they would say what is no longer so.
+    Reasons, score, findings and dates follow from these and the season; they are left out, because after an edit by
+    hand they would say what is no longer so.
     """
     return Plan(
         season_digest=plan.season_digest,
@@ -64,6 +65,7 @@ def editable_part(plan: Plan) -> Plan:
         status=plan.status,
         routes=tuple(replace(route, reasons=()) for route in plan.routes),
         sessions=plan.sessions,
+        unplaced=tuple(replace(one, reasons=()) for one in plan.unplaced),
         placed=sum(len(session.cases) for session in plan.sessions),
         placed_bound=plan.placed_bound,
     )
@@ -93,6 +95,7 @@ def _plan(sheets: Mapping[str, Cells]) -> Plan:
         status=items["status"].choice("value", STATUSES, Status.FEASIBLE) if "status" in items else Status.FEASIBLE,
         routes=tuple(_route(line) for line in sheets[ROUTES.key]),
         sessions=sessions,
+        unplaced=tuple(_left(line) for line in sheets[UNPLACED.key]),
         placed=placed,
         placed_bound=items["placed_bound"].read("value", COUNT, placed) if "placed_bound" in items else placed,
     )
@@ -177,6 +180,10 @@ def _group(line: Line) -> PlannedGroup:
 
 def _case(line: Line) -> PlannedCase:
     return PlannedCase(line.needed("application"), line.text("group"), line.listed("readers"), line.listed("recused"))
+
+
+def _left(line: Line) -> Unplaced:
+    return Unplaced(line.needed("subject"), line.choice("kind", LEFT, "application"))
 
 
 def _route(line: Line) -> Route:

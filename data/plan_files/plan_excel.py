@@ -7,7 +7,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from data.plan_files.sheets import OVERVIEW, PANELS, SESSIONS, SHEETS, Sheet
+from data.plan_files.sheets import LEFT, OVERVIEW, PANELS, SESSIONS, SHEETS, UNPLACED, Sheet
 from data.plan_files.tables import Cell, Tables
 from solver.domain.plan import Plan
 from solver.domain.vocabulary import Role, Selection, Severity
@@ -82,6 +82,7 @@ def _choices(page: Worksheet, sheet: Sheet, last: int, lang: Lang) -> None:
     offered = {
         (PANELS.key, "role"): [pick(ROLES[role], lang) for role in Role],
         (SESSIONS.key, "selection"): [pick(SELECTIONS[way], lang) for way in Selection],
+        (UNPLACED.key, "kind"): [pick(kind, lang) for kind in LEFT.values()],
     }
     for (key, field), words in offered.items():
         if key == sheet.key:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from solver.explain.words import Words
+from solver.explain.words import SUBJECTS, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,12 +218,12 @@ UNPLACED = Sheet(
     "unplaced",
     ("未安排", "unplaced"),
     (
-        _show("subject", "编号", "id", 14),
-        _show("kind", "类别", "kind", 12),
+        _edit("subject", "编号", "id", 14),
+        _edit("kind", "类别", "kind", 12),
         _show("name", "名称", "name", 24),
         _show("why", "受阻于哪些规则", "rules in the way", 110),
     ),
-    READ_ONLY,
+    EDITED,
 )
 
 SHEETS: tuple[Sheet, ...] = (
@@ -241,6 +241,8 @@ SHEETS: tuple[Sheet, ...] = (
     FINDINGS,
 )
 SEATS: dict[str, Words] = {"panel": ("评委", "panel"), "alternate": ("候补", "alternate")}
+LEFT: dict[str, Words] = {kind: SUBJECTS[kind] for kind in ("application", "session")}
+"""What a plan may leave unplaced."""
 ITEMS: dict[str, Words] = {
     "state": ("方案状态", "state of the plan"),
     "status": ("求解结果", "result"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from data.plan_files.seat_texts import JOIN, levels_text, standing_of, title_text
-from data.plan_files.sheets import ITEMS, REMARKS, SEATS, STANDING
+from data.plan_files.sheets import ITEMS, LEFT, REMARKS, SEATS, STANDING
 from data.plan_files.workload import MEASURES, distribution, workload
 from solver.check import hard
 from solver.domain.plan import PanelSeat, Plan, PlannedCase, PlannedSession, Reason, RouteKind
@@ -23,7 +23,6 @@ from solver.explain.words import (
     SELECTIONS,
     SEVERITIES,
     STATUSES,
-    SUBJECTS,
     Lang,
     colon,
     pick,
@@ -211,7 +210,7 @@ class Tables:
         for one in self.plan.unplaced:
             yield {
                 "subject": one.subject,
-                "kind": pick(SUBJECTS.get(one.kind, (one.kind, one.kind)), self.lang),
+                "kind": pick(LEFT.get(one.kind, (one.kind, one.kind)), self.lang),
                 "name": name_of(one.kind, one.subject, self.brief),
                 "why": self._why(one.reasons),
             }

@@ -244,6 +244,10 @@ RULES: Mapping[str, Words] = {
         "方案前后不一致（现为 {found}，应为 {needed}）",
         "the plan contradicts itself (found {found}, needed {needed})",
     ),
+    "plan_leaves_nothing_out": (
+        "既没有编入评审会，也没有列入未安排",
+        "is neither in a session nor listed as not placed",
+    ),
 }
 
 VARIANTS: Mapping[tuple[str, str], Words] = {
@@ -277,6 +281,14 @@ VARIANTS: Mapping[tuple[str, str], Words] = {
     ("group_left", "≤"): (
         "评议组中须回避该申报的专家 {found} 人，应{needed} 人",
         "{found} of the group are recused for this application; allowed: {needed}",
+    ),
+    ("plan_leaves_nothing_out", "one_route"): (
+        "在方案中有 {found} 条去向，应恰有一条",
+        "has {found} routes in the plan; it must have exactly one",
+    ),
+    ("plan_leaves_nothing_out", "either"): (
+        "既已安排，又列入未安排",
+        "is planned and also listed as not placed",
     ),
     ("plan_agrees_with_itself", "1"): ("在方案中重复出现 {found} 次", "comes {found} times in the plan"),
 }

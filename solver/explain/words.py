@@ -115,6 +115,7 @@ SUBJECTS: Mapping[str, Words] = {
     "role": ("职务", "office"),
     "kinds": ("单位类别", "kinds of employer"),
     "route": ("去向", "route"),
+    "rank": ("候补顺序", "rank"),
 }
 HALVES: Mapping[int, Words] = {1: ("上午", "am"), 2: ("下午", "pm"), 3: ("晚上", "evening")}
 CODES: Mapping[str, Words] = {

@@ -117,6 +117,7 @@ RULES: tuple[Rule, ...] = (
     # the plan as a whole
     Rule("plan_refers_to_what_exists", ("LG-08",), RECORD, consistency.plan_refers_to_what_exists),
     Rule("plan_agrees_with_itself", ("LG-08",), RECORD, consistency.plan_agrees_with_itself),
+    Rule("plan_leaves_nothing_out", ("LG-08",), RECORD, consistency.plan_leaves_nothing_out),
     # publication
     Rule("drawn_names", ("CN40-11a",), RECORD, publication.drawn_names),
 )

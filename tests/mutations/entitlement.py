@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from solver.domain.plan import Plan, PlanState, Route, RouteKind
+from solver.domain.plan import Plan, PlanState, Route, RouteKind, Unplaced
 from solver.domain.vocabulary import CommitteeState, DelegationState, Selection
 from solver.rules.brief import Brief
 from tests.mutations.mutation import Spoiled, first, put
@@ -41,6 +41,18 @@ def _not_for_committee(brief: Brief, plan: Plan, dimension: str) -> Spoiled:
     series = brief.season.application[route.application].series
     session = first(plan, lambda one: brief.season.committee[one.committee].series == series)
     return _heard(brief, plan, route.application, session.committee)
+
+
+def forgotten(brief: Brief, plan: Plan) -> Spoiled:
+    """An application falls out of its session and is listed nowhere."""
+    session = first(plan, lambda one: len(one.cases) > 1)
+    return brief.season, put(plan, replace(session, cases=session.cases[1:]))
+
+
+def placed_and_listed(brief: Brief, plan: Plan) -> Spoiled:
+    """An application that has its session is also listed as not placed."""
+    application = plan.sessions[0].cases[0].application
+    return brief.season, replace(plan, unplaced=(*plan.unplaced, Unplaced(application, "application")))
 
 
 def delegation_revoked(brief: Brief, plan: Plan) -> Spoiled:

@@ -19,12 +19,13 @@ from solver.domain.plan import (
     PlannedSession,
     Route,
     SessionDates,
+    Unplaced,
 )
 from solver.domain.season import Season
 
 Row = Any  # any of the frozen entities: edits are generic over them
 Written = Mapping[str, Any]  # what a TOML table holds
-OF_PLAN: Mapping[str, type] = {"sessions": PlannedSession, "routes": Route, "dates": SessionDates}
+OF_PLAN: Mapping[str, type] = {"sessions": PlannedSession, "routes": Route, "dates": SessionDates, "unplaced": Unplaced}
 OF_SESSION: Mapping[str, type] = {
     "panel": PanelSeat,
     "groups": PlannedGroup,
