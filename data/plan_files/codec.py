@@ -6,15 +6,17 @@ seasons, pairs and tuples arrays. Reading reports every fault of a document at o
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from data.season_files.codecs import Day, HalfDayText, UnreadableError
+from data.season_files.codecs import Codec, Day, HalfDayText, Text, UnreadableError
+from data.season_files.table_text import MOST_TOLD
 from solver.domain.calendar import HalfDay
 from solver.domain.faults import Fault
 from solver.domain.vocabulary import Level
@@ -29,7 +31,7 @@ class _Unread:
 
 
 UNREAD = _Unread()
-DAY, HALF_DAY = Day(), HalfDayText(alone=1)
+TEXT, DAY, HALF_DAY = Text(), Day(), HalfDayText(alone=1)
 SCALARS: Mapping[type, tuple[str, tuple[type, ...]]] = {
     str: ("string", (str,)),
     bool: ("boolean", (bool,)),
@@ -92,7 +94,7 @@ class Reader:
         return self._plain(hint, value, at)
 
     def _fault(self, code: str, at: str, value: Json, **facts: str) -> _Unread:
-        text = value if isinstance(value, str) else "" if value is None else str(value)[:80]
+        text = (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))[:MOST_TOLD]
         self.faults.append(Fault(code, place=at or "/", value=text, facts=tuple(facts.items())))
         return UNREAD
 
@@ -103,17 +105,20 @@ class Reader:
             expected, types = SCALARS[kind]
             if not isinstance(value, types) or (isinstance(value, bool) and kind is not bool):
                 return self._fault("json_type", at, value, expected=expected)
+            if kind is str:
+                return self._parsed(TEXT, str(value), at)
             return float(value) if kind is float and isinstance(value, int) else value
         if not isinstance(value, str):
             return self._fault("json_type", at, value, expected="text")
         if kind in {HalfDay, date}:
-            return self._when(kind, value, at)
+            return self._parsed(HALF_DAY if kind is HalfDay else DAY, value, at)
         words = words_of(kind)
         return words[value] if value in words else self._fault("unknown_word", at, value, choices=", ".join(words))
 
-    def _when(self, kind: type, value: str, at: str) -> object:
+    def _parsed(self, codec: Codec[Any], value: str, at: str) -> object:
         try:
-            return HALF_DAY.parse(value) if kind is HalfDay else DAY.parse(value)
+            parsed: object = codec.parse(value)
+            return parsed
         except UnreadableError as error:
             return self._fault(error.code, at, value, **error.facts)
 

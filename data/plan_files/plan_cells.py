@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from data.plan_files.sheets import Sheet
 from data.season_files.codecs import Codec, UnreadableError, plain
+from data.season_files.columns import SEASON
 from data.season_files.excel import cell_text
 from data.season_files.workbook_archive import archive_fault
 from data.season_files.workbook_child import read_workbook
@@ -98,12 +99,14 @@ def open_sheets(path: Path, wanted: tuple[Sheet, ...]) -> dict[str, Cells]:
     Raises
     ------
     InputError
-        For a file that is no safe workbook, and for all sheets and columns that are missing or hold formulas.
+        For a file that is no safe workbook or a season, and for all sheets and columns that are missing.
     """
     unsafe = archive_fault(path)
     if unsafe is not None:
         raise InputError([unsafe])
     contents = {plain(one.name): one for one in read_workbook(path)}
+    if plain(SEASON.sheet) in contents:
+        raise InputError([Fault("season_not_plan", place=path.name)])
     faults: list[Fault] = []
     found: dict[str, Cells] = {}
     for sheet in wanted:
@@ -111,12 +114,20 @@ def open_sheets(path: Path, wanted: tuple[Sheet, ...]) -> dict[str, Cells]:
         if content is None:
             faults.append(Fault("missing_sheet", sheet.name[0], place=sheet.name[0]))
         else:
-            formulas = content.marks.formulas
-            faults += [Fault("formula", sheet.name[0], place=f"{content.name}!{at}", value=at) for at in formulas]
             found[sheet.key] = _cells(sheet, content, faults)
+            found[sheet.key].faults += _marked(sheet, content)
     if faults:
         raise InputError(faults)
     return found
+
+
+def _marked(sheet: Sheet, content: SheetContent) -> list[Fault]:
+    """Faults of what a reader of values cannot see; rows that a filter hides are read like the others."""
+    marks = content.marks
+    found = (("formula", marks.formulas), ("error_value", marks.errors), ("merged_cells", marks.merged))
+    return [
+        Fault(code, sheet.name[0], place=f"{content.name}!{at}", value=at) for code, ranges in found for at in ranges
+    ]
 
 
 def _cells(sheet: Sheet, content: SheetContent, faults: list[Fault]) -> Cells:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from data.plan_files.codec import Json, Reader, Written, encode, schema_of
+from data.season_files.columns import SEASON
 from solver.domain.faults import Fault
 from solver.domain.plan import Finding, Plan, Reason
 from solver.errors import InputError
@@ -78,6 +79,8 @@ def read_plan_json(path: Path) -> Plan:
 
 def plan_of(document: Json) -> Plan:
     """The plan of a ``plan.json`` that has been parsed; raises InputError as :func:`read_plan_json`."""
+    if isinstance(document, dict) and SEASON.name in document and "format" not in document:
+        raise InputError([Fault("season_not_plan", place="/season")])
     reader = Reader(PASSED_OVER)
     plan = reader.read(Plan, document)
     if isinstance(document, dict) and document.get("format", FORMAT) != FORMAT:

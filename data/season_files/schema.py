@@ -15,7 +15,7 @@ def season_schema() -> dict[str, Json]:
     }
     properties: Json = {SEASON.name: {"$ref": f"#/$defs/{SEASON.name}"}, **tables}
     required: list[Json] = [table.name for table in ALL_TABLES if not table.optional]
-    rows: dict[str, Json] = {table.name: _row(table) for table in ALL_TABLES}
+    rows: dict[str, Json] = {table.name: row_schema(table) for table in ALL_TABLES}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "评审年度 / a review season",
@@ -26,7 +26,8 @@ def season_schema() -> dict[str, Json]:
     }
 
 
-def _row(table: Table) -> dict[str, Json]:
+def row_schema(table: Table) -> dict[str, Json]:
+    """JSON Schema of one row of ``table``."""
     fields: dict[str, Json] = {column.field: _described(column) for column in table.columns}
     extra: Json = {"type": "object", "additionalProperties": {"type": "string"}, "description": "自加的列"}
     required: list[Json] = [column.field for column in table.columns if table.required(column.field)]

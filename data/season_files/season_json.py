@@ -71,7 +71,7 @@ def read_rows(table: Table, rows: Sequence[Mapping[str, Json]]) -> tuple[TableTe
 def _document(path: Path) -> Mapping[str, Json]:
     try:
         text = path.read_text(encoding="utf-8-sig")
-        document = json.loads(text, parse_constant=_no_constant)
+        document = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_member_twice)
     except UnicodeDecodeError:
         raise InputError([Fault("encoding", place=path.name)]) from None
     except json.JSONDecodeError as error:
@@ -80,8 +80,16 @@ def _document(path: Path) -> Mapping[str, Json]:
     except (ValueError, RecursionError) as error:
         raise InputError([Fault("json_syntax", place=path.name, value=str(error))]) from None
     if not isinstance(document, dict):
-        raise InputError([Fault("json_type", place="/", value=type(document).__name__, facts=(("expected", "{…}"),))])
+        raise InputError([Fault("json_type", place="/", value=_dumped(document), facts=(("expected", "{…}"),))])
     return document
+
+
+def _no_member_twice(pairs: list[tuple[str, Json]]) -> Json:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(next(f"“{name}” ×{names.count(name)}" for name in names if names.count(name) > 1))
+    return found
 
 
 def _no_constant(name: str) -> Json:

@@ -339,6 +339,10 @@ REGISTER: Mapping[str, Sentence] = {
 }
 
 PLAN: Mapping[str, Sentence] = {
+    "season_not_plan": (
+        "这是年度数据，不是方案。请先写年度文件、再写方案文件（plan.json 或 plan.xlsx）",
+        "this is a season, no plan. Name the season first, then the plan (plan.json or plan.xlsx)",
+    ),
     "not_json": (
         "不是正确的 JSON（{value}）。请使用评委系统写出的 plan.json",
         "this is not JSON ({value}). Use a plan.json that Pingwei wrote",
@@ -360,7 +364,7 @@ PLAN: Mapping[str, Sentence] = {
         "the member “{value}” is missing. Add it (see `pingwei schema plan`)",
     ),
     "missing_sheet": (
-        "方案工作簿缺少“{sheet}”工作表。请使用评委系统写出的 plan.xlsx",
+        "方案工作簿缺少这张工作表。请使用评委系统写出的 plan.xlsx",
         "the plan's workbook lacks this sheet. Use a plan.xlsx that Pingwei wrote",
     ),
     "empty_cell": ("这一格不能为空。请填写", "this cell may not be empty. Fill it in"),

@@ -14,10 +14,12 @@ from data.plan_files.excel_reading import editable_part, read_plan_excel
 from data.plan_files.plan_excel import write_plan_excel
 from data.plan_files.plan_file import read_plan
 from data.plan_files.sheets import SHEETS
+from data.season_files.season_file import write_season
 from solver.domain.calendar import HalfDay
 from solver.domain.plan import Alternate
 from solver.domain.vocabulary import Role
 from solver.errors import InputError
+from tests.builders import small_season
 from tests.data.plan_files.complete import brief, complete_plan
 
 Edit = tuple[str, str, object]
@@ -131,8 +133,14 @@ def test_a_file_that_is_no_workbook(tmp_path: Path, content: bytes, code: str) -
     assert faults(tmp_path / "plan.xlsx") == {"plan.xlsx": code}
 
 
-def test_a_formula_is_refused(path: Path) -> None:
-    assert faults(edited(path, ("评审会", "I3", "=5+6"))) == {"评审会!I3": "formula"}
+def test_a_formula_is_refused_with_all_other_faults(path: Path) -> None:
+    copy = edited(path, ("评审会", "I3", "=5+6"), ("评审会", "E3", "下周一"))
+    assert faults(copy) == {"评审会!I3": "formula", "评审会!E3": "bad_date"}
+
+
+def test_a_season_is_no_plan(tmp_path: Path) -> None:
+    write_season(small_season(), tmp_path / "season.xlsx")
+    assert faults(tmp_path / "season.xlsx") == {"season.xlsx": "season_not_plan"}
 
 
 def test_no_text_becomes_a_formula(tmp_path: Path) -> None:

@@ -112,3 +112,11 @@ def test_what_is_no_json_is_said_to_be_none(tmp_path: Path, text: str) -> None:
 def test_a_document_of_another_kind(tmp_path: Path) -> None:
     assert faults(tmp_path, '{"format": "season-1"}') == {"/format": "other_format"}
     assert faults(tmp_path, "[]") == {"/": "json_type"}
+    assert faults(tmp_path, '{"season": {}, "rooms": []}') == {"/season": "season_not_plan"}
+
+
+def test_a_text_that_cannot_be_shown_is_refused(tmp_path: Path) -> None:
+    assert faults(tmp_path, '{"engine": "\\u001b[31m", "effort": "\\ud800"}') == {
+        "/engine": "unprintable",
+        "/effort": "unprintable",
+    }

@@ -100,6 +100,7 @@ def test_unknown_members_of_a_row_are_kept(tmp_path: Path) -> None:
         ('{"season": {"year": NaN}}', "json_syntax", "season.json"),
         ("[" * 100_000, "json_syntax", "season.json"),
         ("[]", "json_type", "/"),
+        ('{"season": {"year": 2025, "year": 2026}}', "json_syntax", "season.json"),
     ],
 )
 def test_what_is_no_json_object(tmp_path: Path, text: str, code: str, place: str) -> None:
