@@ -1,4 +1,4 @@
-"""The command line: ``pingwei template | synth | routes | rules | plan | check | explain | schema | serve``.
+"""The command line: ``pingwei template | synth | routes | rules | plan | check | explain | schema``, and the service.
 
 Every command takes a season as a workbook, a folder of CSV files or one JSON. Heavy libraries load inside commands, so
 that ``pingwei --help`` answers at once.
@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from api import audit_commands, store_commands
 from api.exits import Exit
 from api.texts import Lang, word
 from solver.errors import EngineError, InputError
@@ -26,6 +27,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(audit_commands.app, name="audit")
+app.add_typer(store_commands.app, name="store")
 WIDE = None if sys.stdout.isatty() else 160  # a pipe has no width of its own: leave tables room
 out = Console(width=WIDE)
 err = Console(stderr=True)

@@ -13,5 +13,6 @@ class Exit(IntEnum):
     BAD_INPUT = 2
     NO_PLAN = 3  # proved impossible
     NOTHING_FOUND = 4  # nothing found in the budget, which proves nothing
+    TRAIL_BROKEN = 5  # the trail is not what was written
     DEFECT = 70  # a defect of Pingwei itself (EX_SOFTWARE)
     INTERRUPTED = 130

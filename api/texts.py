@@ -117,6 +117,34 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "serving": ("服务地址 {value}，按 Ctrl-C 停止", "serving on {value}; Ctrl-C stops"),
     "stopped": ("已停止", "stopped"),
+    "trail_sound": (
+        "审计链完好：{rows} 行，锚点 {anchors} 条，链头 {head}",
+        "the trail is sound: {rows} rows, {anchors} anchors, its head {head}",
+    ),
+    "trail_faults": (
+        "审计链与所写不符，{count} 处（{rows} 行，锚点 {anchors} 条，链头 {head}）：",
+        "the trail is not what was written, {count} faults ({rows} rows, {anchors} anchors, its head {head}):",
+    ),
+    "trail_edited": ("第 {seq} 行被改动", "row {seq} was edited"),
+    "trail_broken": (
+        "第 {seq} 行与前一行不相接",
+        "row {seq} does not follow the row before it",
+    ),
+    "trail_gap": ("第 {seq} 行缺失，其处为第 {until} 行", "row {seq} is missing; row {until} stands in its place"),
+    "trail_rewritten": ("第 {seq} 行不是锚点所记的那一行", "row {seq} is not the one that was anchored"),
+    "trail_cut": ("第 {seq} 至 {until} 行曾有锚点，现已不在", "rows {seq} to {until} were anchored and are gone"),
+    "trail_forged": (
+        "第 {seq} 至 {until} 行没有锚点：不是本系统所写，或写入时断电（仅限最后几行）",
+        "rows {seq} to {until} have no anchor: not written by Pingwei, or (the last few only) in a power failure",
+    ),
+    "no_anchor": ("{place} 不是锚点行：文件被改动", "{place} is no anchor: the file was altered"),
+    "tables_differ": (
+        "数据库表的版本是 {found}，本版本需要 {needed}：请先启动一次 `pingwei serve`",
+        "the tables are of revision {found}, this version needs {needed}: start `pingwei serve` once",
+    ),
+    "backup_made": ("已备份到 {value}，截至审计链第 {seq} 行", "backed up to {value}, until row {seq} of the trail"),
+    "backup_restored": ("已从 {value} 恢复，截至审计链第 {seq} 行", "restored {value}, until row {seq} of the trail"),
+    "backup_refused": ("无法备份或恢复：{value}（{why}）", "cannot back up or restore: {value} ({why})"),
 }
 
 
