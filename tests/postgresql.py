@@ -47,7 +47,7 @@ class Databases:
 
 def name_of(url: str) -> str:
     """Name of the database of a URL."""
-    return url.rsplit("/", 1)[1] if "?" not in url else url.split("?")[0].rsplit("/", 1)[1]
+    return url.rsplit("/", 1)[1] if "?" not in url else url.split("?", maxsplit=1)[0].rsplit("/", 1)[1]
 
 
 @contextmanager
