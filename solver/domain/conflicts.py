@@ -41,6 +41,8 @@ class Conflict:
 
 KIN_CLASSES = frozenset({"SP", "LB", "CB3", "AF", "OT"})
 EMPTY: frozenset[str] = frozenset()
+BEYOND_THE_CASE = frozenset({RecusalMode.POOL_YEAR, RecusalMode.SESSION})
+"""What keeps an expert out of more than the one case."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,13 @@ class Conflicts:
     employer_rule: str = ""
     employer_mode: RecusalMode = RecusalMode.CASE
     kin_experts: tuple[tuple[str, str, Conflict], ...] = ()
+
+    @cached_property
+    def keeping_out(self) -> tuple[tuple[str, Conflict], ...]:
+        """(applicant, tie) of every tie that keeps an expert out of more than one case: a session, or the year's pool."""
+        return tuple(
+            (person, tie) for person, found in self.ties.items() for tie in found if tie.mode in BEYOND_THE_CASE
+        )
 
     @cached_property
     def _tied(self) -> Mapping[str, frozenset[str]]:

@@ -63,14 +63,14 @@ EVERYWHERE = ""
 
 def kin_of_applicant(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
     """Kin of an applicant of a committee sit in none of its sessions this year (人社部规〔2019〕1号)."""
-    ties = ((person, tie) for person, found in brief.conflicts.ties.items() for tie in found if tie.is_kin)
+    ties = ((person, tie) for person, tie in brief.conflicts.keeping_out if tie.is_kin)
     yield from _kept_out(brief, plan, provision, _by_tie(brief, _committees(plan), ties))
 
 
 def kept_out_otherwise(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
     """Other relations that count for the whole session or year keep out of it as well (40号令 第25条)."""
     committees = _committees(plan)
-    others = ((person, tie) for person, found in brief.conflicts.ties.items() for tie in found if _is_other(tie))
+    others = ((person, tie) for person, tie in brief.conflicts.keeping_out if _is_other(tie))
     yield from _kept_out(brief, plan, provision, _by_tie(brief, committees, others))
     if brief.conflicts.employer_rule and brief.conflicts.employer_mode is not RecusalMode.CASE:
         yield from _kept_out(brief, plan, provision, _by_employer(brief, committees))
