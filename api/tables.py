@@ -11,6 +11,7 @@ from rich.text import Text
 from api.texts import Lang, word
 from solver.domain.plan import Finding, Plan, PlannedSession, Route, RouteKind
 from solver.domain.vocabulary import Severity
+from solver.explain.citation import provision_source
 from solver.rules.brief import Brief
 from solver.rules.rulebook import Provision, Rulebook
 
@@ -39,7 +40,7 @@ def rules_table(book: Rulebook, lang: Lang) -> Table:
             _severity(one.severity, lang),
             word(one.standing.value, lang),
             word("yes" if one.in_force else "no", lang),
-            Text(one.verification),
+            provision_source(one).verification(lang),
         )
     return table
 
@@ -59,7 +60,7 @@ def provision_card(one: Provision, lang: Lang) -> Table:
         ("in_force", word("yes" if one.in_force else "no", lang)),
         ("since", str(one.since or "—")),
         ("until", str(one.until or "—")),
-        ("verification", f"{one.verification} · {one.confidence}"),
+        ("verification", f"{provision_source(one).verification(lang)} · {one.verification} · {one.confidence}"),
         *(("parameters", f"{name} = {value}") for name, value in one.parameters.items()),
         *(("note", f"{name}: {reason} ({by})") for name, reason, by in one.changed),
         ("note", one.note),

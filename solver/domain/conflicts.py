@@ -76,7 +76,7 @@ class Conflicts:
 
     @cached_property
     def keeping_out(self) -> tuple[tuple[str, Conflict], ...]:
-        """(applicant, tie) of every tie that keeps an expert out of more than one case: a session, or the year's pool."""
+        """(applicant, tie) of every tie that keeps an expert out of more than a case: a session, or the year's pool."""
         return tuple(
             (person, tie) for person, found in self.ties.items() for tie in found if tie.mode in BEYOND_THE_CASE
         )

@@ -36,10 +36,13 @@ class Source:
 
     def text(self, lang: Lang) -> str:
         """``《职称评审管理暂行规定》人社部令第40号(2019)第9条〔已核对文本〕``; a default says that it is one."""
-        marks = [VERIFIED[self.verified]] + [ANALOGUE] * self.analogue + [CHANGED] * self.changed
-        mark = ("；" if lang == "zh" else "; ").join(pick(one, lang) for one in marks)
-        where = self.where(lang) or self.rule
+        where, mark = self.where(lang) or self.rule, self.verification(lang)
         return f"{where}〔{mark}〕" if lang == "zh" else f"{where} [{mark}]"
+
+    def verification(self, lang: Lang) -> str:
+        """How far the text was verified, and what else to know of the source: ``已核对文本；本年度已调整``."""
+        marks = [VERIFIED[self.verified]] + [ANALOGUE] * self.analogue + [CHANGED] * self.changed
+        return ("；" if lang == "zh" else "; ").join(pick(one, lang) for one in marks)
 
     def where(self, lang: Lang) -> str:
         """Document, number, year and article; ``""`` where there is no text behind the rule."""

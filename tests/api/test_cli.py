@@ -123,6 +123,9 @@ def test_rules_are_listed_by_place_and_day() -> None:
     listed = pingwei("rules", "--place", "沈阳", "--on", "2024-09-01").stdout
     assert "SY24-12" in listed
     assert "JL13-25" in listed
+    assert {"已核对文本", "一般知识，未核对原文", "产品默认"} <= set(
+        listed.replace("│", "\n").replace(" ", "").split("\n")
+    )
     card = pingwei("rules", "CN40-09b").stdout
     assert "min_series_senior" in card
     assert "25" in card

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from data.plan_files.page.markup import Html, both, chip, tag, text
 from solver.domain.plan import Finding, Reason
-from solver.explain.citation import source_of
+from solver.explain.citation import VERIFIED, source_of
 from solver.explain.sentence import finding_statement, reason_sentence
-from solver.explain.words import SEVERITIES, Words
+from solver.explain.words import SEVERITIES
 from solver.rules.brief import Brief
-
-MARKS: dict[str, Words] = {
-    "found": ("已核对文本", "text verified"),
-    "memory": ("一般知识", "general knowledge"),
-    "assumption": ("产品默认", "product default"),
-    "logic": ("编排常识", "plain logic"),
-}
 
 
 def cited(rule: str, brief: Brief) -> Html:
     """The source of a rule: where it stands, and a mark that says how far that was verified."""
     source = source_of(rule, brief)
     where = both((source.where("zh") or source.title[0], source.where("en") or source.title[1]))
-    mark = chip(MARKS[source.verified], f"mark-{source.verified}")
+    mark = chip(VERIFIED[source.verified], f"mark-{source.verified}")
     return tag("span", tag("code", text(rule)), text(" "), where, text(" "), mark, classes="cite")
 
 
