@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from data.plan_files.sheets import Sheet
 from data.plan_files.seat_texts import LIST
+from data.plan_files.sheets import Sheet
 from data.season_files.codecs import Codec, UnreadableError, plain
 from data.season_files.columns import SEASON
 from data.season_files.excel import cell_text

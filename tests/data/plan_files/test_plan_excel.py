@@ -77,11 +77,11 @@ def test_edits_are_seen(path: Path) -> None:
         path,
         ("评审会", "E3", date(2026, 10, 19)),
         ("评审会", "F3", "上午"),
-        ("评审会", "H3", "R2,R1"),
+        ("评审会", "H3", "R2，R1"),
         ("评委名单", "D3", "E20"),
         ("评委名单", "F4", "委员"),
         ("评委名单", "C14", 4),
-        ("申报与主审", "H3", "E04; E05"),
+        ("申报与主审", "H3", "E04； E05"),
     )
     session = read_plan_excel(copy).sessions[0]
     assert session.start == HalfDay(date(2026, 10, 19), 1)
