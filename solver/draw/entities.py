@@ -160,6 +160,9 @@ class Step:
     lottery add up to at most B; what the types settled before are due is taken from it, the rest is shared by the open
     ones. ``settled`` are the types whose chance cannot be above ``value`` while the others keep theirs.
 
+    A lottery of ``uniform-with-quotas`` has one step: ``value`` is then the least sum, over experts, of what chances
+    depart from one chance for all of ``settled``, and weights are between −1 and 1.
+
     Weights and multipliers are in parts of :data:`PARTS`; a multiplier is for the upper side of its limit where it is
     positive and for the lower side where it is negative.
     """
@@ -194,6 +197,10 @@ class DrawnPanel:
         """Who sits on the panel."""
         return frozenset(seat.expert for seat in self.seats)
 
+    def present(self) -> frozenset[str]:
+        """Who sits on the panel or stands by for it."""
+        return self.experts().union(one.expert for one in self.alternates)
+
 
 @dataclass(frozen=True)
 class Lottery:
@@ -211,6 +218,9 @@ class Lottery:
         The provisions asked, each with its numbers, as (id, ((parameter, value), …)).
     without_chance
         Eligible experts who are on no lawful panel at all, each proved so.
+    refused
+        Panels of the rounded lottery that would have left a later session, or an own list of alternates, unfilled and
+        were replaced; what that changed is in the chances.
     """
 
     session: str
@@ -222,6 +232,7 @@ class Lottery:
     steps: tuple[Step, ...]
     provisions: tuple[tuple[str, Facts], ...] = ()
     without_chance: tuple[str, ...] = ()
+    refused: int = 0
 
     @property
     def least(self) -> Fraction:

@@ -28,12 +28,13 @@ def panels(
             seated[atom.session][atom.expert] = atom.group
         elif isinstance(atom, Office):
             offices[atom.session][atom.expert] = atom.role
-    return {session: _panel(merits, sessions[session], groups, offices[session]) for session, groups in seated.items()}
+    return {session: panel(merits, sessions[session], groups, offices[session]) for session, groups in seated.items()}
 
 
-def _panel(
+def panel(
     merits: Merits, session: PlannedSession, groups: Mapping[str, str], offices: Mapping[str, Role]
 ) -> tuple[PanelSeat, ...]:
+    """The panel of experts in ``groups``, with the ``offices`` decided and a leader named in each group."""
     roles = dict(offices)
     for group in session.groups:
         members = [expert for expert, where in groups.items() if where == group.id and expert not in offices]

@@ -14,7 +14,6 @@ from itertools import combinations
 
 from solver.domain.conflicts import Conflicts
 from solver.domain.plan import Alternate, Plan, PlannedSession, Reason, Unplaced
-from solver.domain.vocabulary import CommitteeKind
 from solver.model.ask import Asked, ask
 from solver.model.fixing import maximise
 from solver.model.highs import Limits
@@ -23,6 +22,7 @@ from solver.model.program import INFINITE, Program
 from solver.model.seats import open_seats
 from solver.model.times import Times, decided_times
 from solver.planning.shortage import PANEL_RULES
+from solver.rules.attendance import full_employers
 from solver.rules.brief import Brief
 from solver.rules.composition import employer_key
 from solver.rules.requirement import Seat
@@ -109,7 +109,7 @@ class _Bench:
         seats = open_seats(self.merits.brief, self.plan, self.asked.requirements, self.times, free)
         found: defaultdict[List, list[str]] = defaultdict(list)
         barred = {session.id: self._barred(session) for session in self.plan.sessions}
-        full = {session.id: self._full_employers(session) for session in self.plan.sessions}
+        full = {session.id: full_employers(self.merits.brief, session) for session in self.plan.sessions}
         cap = self.merits.brief.rulebook.active("PD-01")
         for atom in seats.columns:
             if isinstance(atom, Seat) and atom.expert not in barred[atom.session]:
@@ -124,18 +124,6 @@ class _Bench:
     @cached_property
     def _kin(self) -> Mapping[str, frozenset[str]]:
         return kin_of(self.merits.brief.conflicts)
-
-    def _full_employers(self, session: PlannedSession) -> frozenset[str]:
-        """Employers of which one more on the panel would be too many."""
-        brief = self.merits.brief
-        cap, committee = brief.rulebook.active("PD-01"), brief.committee_of(session)
-        if cap is None or committee is None or committee.kind is CommitteeKind.SELF_REVIEW:
-            return frozenset()
-        counted: defaultdict[str, int] = defaultdict(int)
-        for seat in session.panel:
-            counted[employer_key(brief, seat.expert, cap)] += 1
-        most = int(cap.share("max_share") * len(session.panel))
-        return frozenset(employer for employer, count in counted.items() if employer and count + 1 > most)
 
     def fit(self, one: List, expert: str) -> float:
         """Strength of ``expert`` for the group of a list."""

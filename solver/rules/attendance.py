@@ -117,3 +117,15 @@ def _below_cap(brief: Brief, session: PlannedSession, standby: Standby, provisio
     if session.panel and found > most:
         subject = (("session", session.id), ("expert", standby.expert), ("employer", employer))
         yield Forbidden(provision.id, subject, standby, str(found), f"≤ {most}")
+
+
+def full_employers(brief: Brief, session: PlannedSession) -> frozenset[str]:
+    """Employers of which one more on the panel of ``session`` would be too many (PD-01, as alternates keep it)."""
+    cap, committee = brief.rulebook.active("PD-01"), brief.committee_of(session)
+    if cap is None or committee is None or committee.kind is CommitteeKind.SELF_REVIEW:
+        return frozenset()
+    counted: defaultdict[str, int] = defaultdict(int)
+    for seat in session.panel:
+        counted[employer_key(brief, seat.expert, cap)] += 1
+    most = int(cap.share("max_share") * len(session.panel))
+    return frozenset(employer for employer, count in counted.items() if employer and count + 1 > most)
