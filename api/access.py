@@ -129,7 +129,7 @@ def admit(principal: Principal) -> Principal:
     return principal
 
 
-def _principal(request: Request) -> Principal:
+async def _principal(request: Request) -> Principal:
     found: Principal = request.state.principal
     return found
 

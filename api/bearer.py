@@ -7,9 +7,8 @@ from secrets import token_urlsafe
 from api.access import Grant, Principal, admit
 from api.access_table import Line, Role
 from api.problems import Problem
-from data.store import accounts
+from data.store.bearers import bearer_of
 from data.store.engine import Store
-from data.store.tokens import token_of
 
 SIGN_IN = "sign-in"
 """Kind of the tokens that people get by signing in; they carry all roles of the account."""
@@ -34,13 +33,9 @@ def principal_of(store: Store, authorization: str, line: Line) -> Principal:
     if scheme.lower() != "bearer" or not secret.strip():
         raise Problem("not-signed-in")
     with store.read() as reader:
-        token = token_of(reader, secret.strip())
-        if token is None or token.account is None:
-            raise Problem("not-signed-in")
-        account = accounts.one_account(reader, token.account)
-        held = accounts.grants(reader, token.account)
-    if not account.active:
+        bearer = bearer_of(reader, secret.strip())
+    if bearer is None:
         raise Problem("not-signed-in")
-    scopes = None if token.kind == SIGN_IN else frozenset(token.scopes)
-    grants = tuple(Grant(Role(one.role), frozenset(one.scope), one.season) for one in held)
-    return admit(Principal(account.id, account.name, token.id, grants, scopes, line))
+    scopes = None if bearer.kind == SIGN_IN else frozenset(bearer.scopes)
+    grants = tuple(Grant(Role(one.role), frozenset(one.scope), one.season) for one in bearer.held)
+    return admit(Principal(bearer.account, bearer.name, bearer.token, grants, scopes, line))

@@ -75,5 +75,13 @@ def store_of(request: Request) -> Store:
     return found
 
 
-TheStore = Annotated[Store, Depends(store_of)]
-TheSettings = Annotated[Settings, Depends(settings_of)]
+async def _store(request: Request) -> Store:  # a function that is not async would cost a change of thread
+    return store_of(request)
+
+
+async def _settings(request: Request) -> Settings:
+    return settings_of(request)
+
+
+TheStore = Annotated[Store, Depends(_store)]
+TheSettings = Annotated[Settings, Depends(_settings)]

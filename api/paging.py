@@ -66,7 +66,7 @@ def after_of(text: str) -> str:
     return after
 
 
-def _page(
+async def _page(
     cursor: Annotated[str | None, Query(max_length=512, description="上一页的 next / next of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=LIMIT_MAX, description="每页条数 / items on a page")] = LIMIT,
 ) -> Page:

@@ -40,7 +40,7 @@ def show_version(response: Response, version: int) -> None:
     response.headers["ETag"] = etag(version)
 
 
-def _expected(
+async def _expected(
     if_match: Annotated[
         str | None, Header(description="ETag，取自先前的读取 / from an earlier read", examples=['"3"'], max_length=512)
     ] = None,

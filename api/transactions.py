@@ -28,7 +28,7 @@ class Changes:
         return self.store.change(actor or self.actor, reason, self.request_id)
 
 
-def _changes(request: Request, store: TheStore, who: Who) -> Changes:
+async def _changes(request: Request, store: TheStore, who: Who) -> Changes:
     admitted = who.admitted()
     actor = Actor(who.account, admitted[0].role) if admitted else who.myself
     return Changes(store, actor, request_id(request))

@@ -61,14 +61,6 @@ def add_token(change: Change, token: Token, secret: str) -> None:
     change.record("create", "token", token.id, None, told, write)
 
 
-def token_of(reader: Reader, secret: str) -> Token | None:
-    """The token whose bearer shows ``secret``, if it is in force now."""
-    row = reader.first(select(*COLUMNS).where(Tokens.digest == token_digest(secret)))
-    found = _token(row) if row else None
-    in_force = found is not None and found.revoked_at is None and reader.now < found.expires_at
-    return found if in_force else None
-
-
 def tokens(reader: Reader, account: str = "", kind: str = "") -> tuple[Token, ...]:
     """Every token, of one account or kind if asked, oldest first."""
     found = select(*COLUMNS).order_by(Tokens.created_at, Tokens.id)
