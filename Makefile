@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT ?= out/demo
 
-.PHONY: help setup demo test check lock lock-check format bench clean
+.PHONY: help setup demo test soak check lock lock-check format bench clean
 
 help: ## 这份清单 / this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -22,6 +22,9 @@ demo: setup ## 为样例年度排出方案 / plan the sample season into out/dem
 
 test: setup ## 全部测试 / all tests
 	$(BIN)/python -m pytest
+
+soak: setup ## 全部次数的韧性测试（约一小时） / the full counts of what must hold, about an hour
+	SOAK=full $(BIN)/python -m pytest tests/soak tests/data/store/test_tampering.py
 
 check: setup lock-check ## 格式、类型、分层、依赖、锁文件 / style, types, layers, dependencies, lock
 	$(BIN)/ruff check .

@@ -6,6 +6,8 @@ import random
 import subprocess
 import sys
 import time
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Literal, cast
@@ -31,24 +33,32 @@ class Aftermath:
     faults: tuple[TrailFault, ...] = ()
 
 
-def kill_once(store: Store, anchors: Path, prefix: str, mode: Mode, chance: random.Random) -> set[str]:
-    """Start a writer, kill -9 it at a random moment of its writing, and return what it had acknowledged."""
+Kill = Callable[[int, random.Random], set[str]]
+"""Starts a writer, kills it at a random moment, and returns what it had acknowledged: ``account@version``."""
+
+
+def process_killed(store: Store, anchors: Path, mode: Mode) -> Kill:
+    """Kills processes that write to the store, with nothing between."""
     url = store.url.render_as_string(hide_password=False)
-    command = [sys.executable, "-m", "tests.data.store.crash_writer", url, str(anchors), prefix, mode]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
-        told = cast("IO[bytes]", writer.stdout)
-        first = told.readline()
-        time.sleep(chance.uniform(0, LONGEST_SECONDS))
-        writer.kill()
-        rest = told.read()
-    return set((first + rest).decode("ascii").split())
+
+    def kill(number: int, chance: random.Random) -> set[str]:
+        words = ["-m", "tests.data.store.crash_writer", url, str(anchors), f"{mode}{number}", mode]
+        with subprocess.Popen([sys.executable, *words], stdout=subprocess.PIPE) as writer:
+            told = cast("IO[bytes]", writer.stdout)
+            first = told.readline()
+            time.sleep(chance.uniform(0, LONGEST_SECONDS))
+            writer.kill()
+            rest = told.read()
+        return set((first + rest).decode("ascii").split())
+
+    return kill
 
 
-def crash(store: Store, anchors: Path, kills: int, mode: Mode, seed: int, until_lost: bool = False) -> Aftermath:
+def crash(store: Store, anchors: Path, kills: int, kill: Kill, seed: int, until_lost: bool = False) -> Aftermath:
     """Kill ``kills`` writers one after another, or fewer if the first loss is enough, and look at what is left."""
     chance, left = random.Random(seed), Aftermath()
     while left.kills < kills and not (until_lost and left.lost):
-        left.acknowledged |= kill_once(store, anchors, f"{mode}{left.kills}", mode, chance)
+        left.acknowledged |= kill(left.kills, chance)
         left.kills += 1
         look(store, left)
     left.faults = verify_store(store, [anchors]).faults
@@ -56,9 +66,16 @@ def crash(store: Store, anchors: Path, kills: int, mode: Mode, seed: int, until_
 
 
 def look(store: Store, left: Aftermath) -> None:
-    """Hold what was acknowledged against the accounts, and the accounts against the trail."""
+    """Hold what was acknowledged against the accounts, and each version of an account against the trail."""
     with store.read() as reader:
-        accounts = {row[0] for row in reader.rows(select(Accounts.id))}
-        told = {row[0] for row in reader.rows(select(Trail.object).where(Trail.kind == "account"))}
-    left.lost = left.acknowledged - accounts
-    left.unmatched = accounts ^ told
+        accounts = reader.rows(select(Accounts.id, Accounts.version))
+        changes = Counter(
+            row[0]
+            for row in reader.rows(
+                select(Trail.object).where(Trail.kind == "account", Trail.action.in_(("create", "change")))
+            )
+        )
+    there = {f"{account}@{number}" for account, version in accounts for number in range(1, version + 1)}
+    told = {f"{account}@{number}" for account, count in changes.items() for number in range(1, count + 1)}
+    left.lost = left.acknowledged - there
+    left.unmatched = there ^ told

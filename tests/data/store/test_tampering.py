@@ -11,8 +11,9 @@ from data.store.engine import Store
 from data.store.trail import trail_rows
 from data.store.verification import verify, verify_store
 from tests.data.store.tampering import CLASSES, Rows, cut, honest_trail, missed, rechained, rewrite
+from tests.soak.counts import SEED, count, keep
 
-TRIES = 60
+TRIES = count("tries", 60, 1000)
 
 
 def rows_of(store: Store) -> Rows:
@@ -22,7 +23,8 @@ def rows_of(store: Store) -> Rows:
 
 def test_every_class_is_found(store: Store, anchors: Path) -> None:
     honest_trail(store, 15, random.Random(1))
-    made, unfound = missed(store, anchors, TRIES, seed=2)
+    made, unfound = missed(store, anchors, TRIES, SEED)
+    keep(f"tampering-{store.engine.dialect.name}", {"forgeries": dict(made), "not_found": unfound.total()})
     assert made == dict.fromkeys(CLASSES, TRIES)
     assert unfound.total() == 0
 
