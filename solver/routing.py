@@ -7,7 +7,7 @@ take directly and no authorisation covers is listed with the committees that cou
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,9 +34,18 @@ def route_applications(brief: Brief) -> tuple[Route, ...]:
     preferred one takes it; else it goes where most capacity is left, applications without a choice counted first.
     """
     desk = _Desk(brief)
-    options = {row.id: _options(desk, row) for row in brief.season.applications}
+    options = _all_options(desk)
     load = Counter(option[0].committee for option in options.values() if len(option) == 1 and option[0].committee)
     return tuple(_lightest(desk, option, load) for option in options.values())
+
+
+def options_for(brief: Brief) -> Mapping[str, tuple[Route, ...]]:
+    """By application: its route, or one per committee where several are competent and nothing prefers any of them."""
+    return _all_options(_Desk(brief))
+
+
+def _all_options(desk: _Desk) -> dict[str, tuple[Route, ...]]:
+    return {row.id: _options(desk, row) for row in desk.brief.season.applications}
 
 
 def _lightest(desk: _Desk, options: tuple[Route, ...], load: Counter[str]) -> Route:

@@ -14,7 +14,7 @@ from api.paging import Paged, cursor, page_of
 from api.schemas.base import PageOut
 from api.schemas.trail import AnchorOut, ProofsOut, TrailFaultOut, TrailRowOut, VerifiedOut
 from data.store.anchors import anchors_in
-from data.store.trail import head, trail_page
+from data.store.trail_reading import trail_page
 from data.store.verification import verify_store
 
 router = routes("audit")
@@ -51,6 +51,6 @@ def read_audit_proofs(page: Paged, store: TheStore, settings: TheSettings, _: Wh
     found = list(islice(kept, page.ask))
     shown = [AnchorOut(first=one.first, last=one.last, hash=one.hash, at=one.at) for one in found[: page.limit]]
     with store.read() as reader:
-        end = head(reader)
+        end = reader.end_of_trail()
     following = cursor(str(shown[-1].last)) if len(found) > page.limit else None
     return ProofsOut(items=shown, next=following, seq=end.seq, head=end.hash)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from data.plan_files.seat_texts import LIST
 from data.plan_files.sheets import Sheet
 from data.season_files.codecs import Codec, UnreadableError, plain
 from data.season_files.columns import SEASON
@@ -21,7 +21,6 @@ from solver.explain.words import Words
 
 Value = TypeVar("Value")
 Empty = TypeVar("Empty")
-SEPARATORS = re.compile(r"[、,,;;\n]+")
 HEADINGS_WITHIN = 5
 """The heading row is looked for in this many first rows."""
 
@@ -62,8 +61,8 @@ class Line:
         return text
 
     def listed(self, name: str) -> tuple[str, ...]:
-        """The ids in a cell, separated by 、 or commas or semicolons."""
-        return tuple(part.strip() for part in SEPARATORS.split(self.text(name)) if part.strip())
+        """The ids in a cell, separated as in a season's lists: by 、 or by commas or semicolons of either width."""
+        return self.read(name, LIST, ())
 
     def read(self, name: str, codec: Codec[Value], empty: Empty) -> Value | Empty:
         """The value of a cell by ``codec``; ``empty`` where the cell is empty or cannot be read (its fault is kept)."""

@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from data.plan_files.sheets import LEFT, OVERVIEW, PANELS, SESSIONS, SHEETS, UNPLACED, Sheet
 from data.plan_files.tables import Cell, Tables
+from data.season_files.excel_writer import MOST_TEXT
 from solver.domain.plan import Plan
 from solver.domain.vocabulary import Role, Selection, Severity
 from solver.explain.words import ROLES, SELECTIONS, SEVERITIES, Lang, pick
@@ -72,7 +73,8 @@ def _write_sheet(page: Worksheet, sheet: Sheet, tables: Tables, styles: Styles) 
 def _write_cell(page: Worksheet, at: tuple[int, int], value: Cell, styles: Styles) -> None:
     stripe = (at[0] - HEADING_ROW) % 2
     if isinstance(value, str):  # never write(): a text that begins with "=" must not become a formula
-        page.write_string(*at, value, styles.text[stripe])
+        shown = value if len(value) <= MOST_TEXT else value[: MOST_TEXT - 1] + "…"
+        page.write_string(*at, shown, styles.text[stripe])
     else:
         page.write_number(*at, value, styles.number[stripe])
 

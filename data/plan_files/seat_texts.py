@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from data.season_files.codecs import Text
+from data.season_files.compound_codecs import ListOf
 from solver.domain.plan import PlannedSession
 from solver.domain.vocabulary import Level, Selection
 from solver.explain.words import LEVELS, Lang, pick
 from solver.rules.brief import Brief
 
 JOIN = "、"
-"""Between several ids in one cell; commas and semicolons are read as well."""
+"""Between several names in a cell that nobody reads back."""
+LIST = ListOf(Text())
+"""Several ids in a cell that is read back, written and read as a season's lists are."""
 
 
 def levels_text(levels: tuple[Level, ...], lang: Lang) -> str:

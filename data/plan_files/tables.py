@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from data.plan_files.seat_texts import JOIN, levels_text, standing_of, title_text
+from data.plan_files.seat_texts import JOIN, LIST, levels_text, standing_of, title_text
 from data.plan_files.sheets import ITEMS, LEFT, REMARKS, SEATS, STANDING
 from data.plan_files.workload import MEASURES, distribution, workload
 from solver.check import hard
@@ -108,7 +108,7 @@ class Tables:
                 "day": one.start.day.isoformat() if one.start else "",
                 "half": pick(HALVES[one.start.half], self.lang) if one.start else "",
                 "length": one.length,
-                "rooms": JOIN.join(one.rooms),
+                "rooms": LIST.text(one.rooms),
                 "size": one.size,
                 "selection": pick(SELECTIONS[one.selection], self.lang),
                 "draw": one.draw,
@@ -149,7 +149,7 @@ class Tables:
                 yield {
                     "session": session.id,
                     "id": group.id,
-                    "specialties": JOIN.join(group.specialties),
+                    "specialties": LIST.text(group.specialties),
                     "seats": group.seats,
                     "room": group.room,
                     "cases": sum(case.group == group.id for case in session.cases),
@@ -163,9 +163,9 @@ class Tables:
                     "session": session.id,
                     **self._application(case.application),
                     "group": case.group,
-                    "readers": JOIN.join(case.readers),
+                    "readers": LIST.text(case.readers),
                     "reader_names": JOIN.join(expert_name(one, self.brief) for one in case.readers),
-                    "recused": JOIN.join(case.recused),
+                    "recused": LIST.text(case.recused),
                 }
 
     def _application(self, one: str) -> dict[str, Cell]:
@@ -188,7 +188,7 @@ class Tables:
                 "committee": route.committee,
                 "committee_name": name_of("committee", route.committee, self.brief),
                 "delegation": route.delegation,
-                "candidates": JOIN.join(route.candidates),
+                "candidates": LIST.text(route.candidates),
                 "authority": route.authority,
                 "why": self._why(route.reasons),
             }

@@ -42,7 +42,7 @@ def _mib(size: int) -> str:
 def _unpacks_to(content: bytes, part: zipfile.ZipInfo) -> int:
     """Bytes that a part unpacks to; counting ends one byte above what it declares."""
     if part.compress_type not in _PACKINGS:
-        raise NotImplementedError(f"packing {part.compress_type}")
+        raise ValueError(f"packing {part.compress_type}")
     start = _data_start(content, part)
     packed = memoryview(content)[start : start + part.compress_size]
     if part.compress_type == zipfile.ZIP_STORED:

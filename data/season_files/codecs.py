@@ -204,8 +204,8 @@ class YesNo(Codec[bool]):
 
 
 def _closed_up(text: str) -> str:
-    """``text`` in plain form, its dashes alike and no space around 年, 月 and 日."""
-    return re.sub(r"\s*([年月日])\s*", r"\1", re.sub("[‐‑–—−]", "-", plain(text)))
+    """``text`` in plain form, its dashes alike, 号 as 日 and no space around 年, 月 and 日."""
+    return re.sub(r"\s*([年月日])\s*", r"\1", re.sub("[‐‑–—−]", "-", plain(text)).replace("号", "日"))
 
 
 class Day(Codec[date]):
@@ -232,19 +232,19 @@ class Day(Codec[date]):
 
 
 class HalfDayText(Codec[HalfDay]):
-    """A half-day: ``2026-10-12 上午`` or ``2026-10-12/AM``; a day alone means its half ``alone`` (3: its end)."""
+    """A half-day: ``2026-10-12 上午`` or ``2026-10-12/AM``; a day alone or 全天 means half ``alone`` (3: its end)."""
 
     def __init__(self, alone: int) -> None:
         self.alone = alone
 
     def parse(self, text: str) -> HalfDay:
         shown = _closed_up(text)
-        match = re.fullmatch(r"(.*?\d日?)(?:[\s/]*(上午|下午|晚上|晚|am|pm|eve)|[\st]+([\d:]+))?", shown)
+        match = re.fullmatch(r"(.*?\d日?)(?:[\s/]*(上午|下午|晚上|晚|全天|am|pm|eve)|[\st]+([\d:]+))?", shown)
         if not match:
             raise UnreadableError("bad_half_day")
         day = Day().parse(match[1])
         if match[2]:
-            return HalfDay(day, _HALVES[match[2]])
+            return HalfDay(day, _HALVES.get(match[2], self.alone))
         return HalfDay(day, self._by_clock(match[3]) if match[3] else self.alone)
 
     @staticmethod

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from data.season_files.columns import table_named
 from data.season_files.places import SheetOrigin, column_letters
-from data.season_files.strangers import stray_table
+from data.season_files.strangers import is_plan, stray_table
 from data.season_files.table import Column, Table
 from data.season_files.table_text import (
     HEADINGS_WITHIN,
@@ -39,9 +39,12 @@ def read_excel(path: Path) -> tuple[list[TableText], list[Fault]]:
     unsafe = archive_fault(path)
     if unsafe:
         raise InputError([unsafe])
+    sheets = read_workbook(path)
+    if is_plan(sheet.name for sheet in sheets):
+        raise InputError([Fault("plan_not_season", place=path.name)])
     tables: dict[str, TableText] = {}
     faults: list[Fault] = []
-    for sheet in read_workbook(path):
+    for sheet in sheets:
         table = table_named(sheet.name)
         if table is None:
             faults += stray_table(sheet.name, sheet.name, _texts(sheet.rows[0]) if sheet.rows else [])

@@ -11,7 +11,7 @@ from data.season_files.codecs import Json, UnreadableError
 from data.season_files.columns import ALL_TABLES, SEASON, table_named
 from data.season_files.entities import extra_headings
 from data.season_files.places import PointerOrigin
-from data.season_files.strangers import stray_table
+from data.season_files.strangers import is_plan, stray_table
 from data.season_files.table import Column, Table
 from data.season_files.table_text import TableText, extra_of, frame_of, is_example
 from solver.domain.faults import Fault
@@ -49,6 +49,8 @@ def _is_empty(value: object) -> bool:
 def read_json(path: Path) -> tuple[list[TableText], list[Fault]]:
     """Tables of a season in JSON, as text, and every fault of form; raises InputError if it is no JSON object."""
     document = _document(path)
+    if is_plan(document):
+        raise InputError([Fault("plan_not_season", place=path.name)])
     tables: dict[str, TableText] = {}
     faults: list[Fault] = []
     for key, raw in document.items():

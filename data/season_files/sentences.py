@@ -75,6 +75,10 @@ FILE: Mapping[str, Sentence] = {
         "文字编码不对，读不出来。请另存为 UTF-8（在 Excel 中选“CSV UTF-8”）",
         "the text is in an encoding that cannot be read. Save it as UTF-8 (in Excel: “CSV UTF-8”)",
     ),
+    "plan_not_season": (
+        "这是方案，不是年度数据。请给出年度文件；要检查或解释方案，先写年度文件、再写方案文件",
+        "this is a plan, no season. Name the season; to check or explain a plan, name the season first, then the plan",
+    ),
     "json_syntax": (
         "不是正确的 JSON（{value}）。请改正，或重新导出",
         "this is not JSON ({value}). Correct it, or export it again",

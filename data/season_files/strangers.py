@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from data.season_files.columns import ALL_TABLES
+from data.season_files.columns import ALL_TABLES, SEASON
 from solver.domain.faults import Fault
 
 FAULT_LIST = "错误清单"
 OWN_SHEETS = frozenset({"说明", "readme", "notes", FAULT_LIST})
 """Sheets that the template, or a workbook handed back to be corrected, adds by itself."""
+
+ONLY_IN_PLANS = frozenset({"评委名单", "panels", "register_digest"})
+"""A sheet, in either language, and a member that every plan has and no season."""
+
+
+def is_plan(names: Iterable[str]) -> bool:
+    """Whether sheets or members of these names make up a plan, handed in where a season was asked for."""
+    spelt = {name.strip().casefold() for name in names}
+    return spelt.isdisjoint((SEASON.sheet, SEASON.name)) and not spelt.isdisjoint(ONLY_IN_PLANS)
 
 
 def stray_table(name: str, place: str, headings: Sequence[str]) -> list[Fault]:

@@ -23,7 +23,7 @@ from data.store.column_types import stamp
 from data.store.engine import Store
 from data.store.errors import BackupError
 from data.store.tables import Base
-from data.store.trail import Head, head
+from data.store.trail import Head
 
 FORMAT = "pingwei-backup-1"
 MANIFEST, DATABASE, ANCHORS = "manifest.json", "pingwei.db", "anchors.jsonl"
@@ -77,7 +77,7 @@ def _copy_sqlite(store: Store, archive: zipfile.ZipFile) -> Manifest:
 def _copy_tables(store: Store, archive: zipfile.ZipFile) -> Manifest:
     revision, _ = store.revision()
     with store.read() as reader:
-        end = head(reader)
+        end = reader.end_of_trail()
         for table in Base.metadata.sorted_tables:
             with archive.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as file:
                 table_dump.write(reader, table, file)
@@ -116,7 +116,7 @@ def restore(path: Path, store: Store, anchors: Path) -> Manifest:
         raise BackupError(path=path.name, why=str(error)) from error
     store.migrate()
     with store.read() as reader:
-        if head(reader) != Head(manifest.seq, manifest.hash):
+        if reader.end_of_trail() != Head(manifest.seq, manifest.hash):
             raise BackupError(path=path.name, why="another end of the trail than the manifest says")
     return manifest
 

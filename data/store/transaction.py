@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias, TypeVarTuple
 
-from sqlalchemy import Connection, Delete, Insert, Row, Select, Update, insert
+from sqlalchemy import Connection, Delete, Insert, Row, Select, Update, insert, select
 
 from data.season_files.codecs import Json
 from data.season_files.identity import masked
-from data.store import trail
 from data.store.column_types import canonical, stamp
 from data.store.tables import HOUSEKEEPING, Trail
-from data.store.trail import Entry, Head
+from data.store.trail import Entry, Head, row_hash
 from data.store.vault import Vault
 from solver.errors import EngineError
 
@@ -62,6 +61,11 @@ class Reader:
         """Rows of a SELECT, some of them in memory at a time."""
         yield from self._connection.execution_options(yield_per=rows_at_once).execute(statement)
 
+    def end_of_trail(self) -> Head:
+        """The end of the hash chain as it stands."""
+        found = self.first(select(Trail.seq, Trail.hash).order_by(Trail.seq.desc()).limit(1))
+        return Head(found.seq, found.hash) if found else Head()
+
 
 class Change(Reader):
     """A transaction that writes. A write is an argument of :meth:`record`: there is no way to write and not tell.
@@ -76,7 +80,7 @@ class Change(Reader):
         self.actor = actor
         self.reason = reason
         self.request_id = request_id
-        self.began = trail.head(self)
+        self.began = self.end_of_trail()
         self.head: Head = self.began
         self._told: list[dict[str, Json]] = []
 
@@ -134,6 +138,6 @@ class Change(Reader):
             "request_id": self.request_id,
             "previous": self.head.hash,
         }
-        told = trail.row_hash(values)
+        told = row_hash(values)
         self._told.append({**values, "hash": told})
         self.head = replace(self.head, seq=self.head.seq + 1, hash=told)

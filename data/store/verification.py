@@ -13,7 +13,8 @@ from typing import Literal
 
 from data.store.anchors import Anchor, anchors_in
 from data.store.engine import Store
-from data.store.trail import GENESIS, TrailRow, head, row_hash, trail_rows
+from data.store.trail import GENESIS, row_hash
+from data.store.trail_reading import TrailRow, trail_rows
 
 Wrong = Literal[
     "edited",  # the row's hash is not that of its values
@@ -94,7 +95,7 @@ def verify_store(store: Store, files: Sequence[Path]) -> Verified:
     """
     promised = max((anchor.last for anchor in anchors_in(files) if anchor.phase == "kept"), default=0)
     with store.read() as reader:
-        head(reader)  # the first look: from here on the reader sees one state
+        reader.end_of_trail()  # the first look: from here on the reader sees one state
         return verify(trail_rows(reader), anchors_in(files), promised)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from solver.check import check, hard
 from solver.domain.plan import Plan, Status, Unplaced
+from solver.domain.season import Season
 from solver.errors import EngineError
 from solver.model.merits import Merits
 from solver.model.objective import score, total
@@ -101,7 +102,7 @@ class _Run:
         gap = None if bound is None else abs(value - bound) / max(abs(value), 1e-9)
         plan = replace(
             best.plan,
-            season_digest=sha256(repr(self.brief.season).encode()).hexdigest(),
+            season_digest=digest_of(self.brief.season),
             register_digest=self.brief.rulebook.digest,
             engine=_engine(),
             seed=self.seed,
@@ -118,7 +119,7 @@ class _Run:
                 dates for session in best.plan.sessions for dates in (session_dates(self.brief, session),) if dates
             ),
         )
-        return self._checked(replace(plan, status=_status(plan)))
+        return self._checked(replace(plan, status=status_of(plan)))
 
     def _checked(self, plan: Plan) -> Plan:
         findings = check(self.brief, plan)
@@ -134,7 +135,13 @@ class _Run:
         return "" if self.budget.seconds is None else f"seconds={self.budget.seconds:g}"
 
 
-def _status(plan: Plan) -> Status:
+def digest_of(season: Season) -> str:
+    """SHA-256 (hexadecimal) of all that was asked."""
+    return sha256(repr(season).encode()).hexdigest()
+
+
+def status_of(plan: Plan) -> Status:
+    """Why the search stopped, by what it placed and proved."""
     if plan.placed == 0 and plan.placed_bound == 0 and plan.routes:
         return Status.IMPOSSIBLE
     if plan.placed == 0 and plan.placed_bound > 0:

@@ -8,13 +8,13 @@ from datetime import date
 from fractions import Fraction
 from math import ceil, floor
 
+from solver.domain.calendar import years_after
 from solver.domain.committees import Committee
 from solver.domain.people import Expert
 from solver.domain.plan import Plan, PlannedSession
 from solver.domain.vocabulary import CommitteeKind, EmployerKind, Grade, Level, PostLink, Tier
 from solver.errors import RegisterError
 from solver.rules.brief import Brief
-from solver.rules.eligibility import years_after
 from solver.rules.places import forbidden, group_ids, heads, least_heads, seats, with_committee
 from solver.rules.requirement import Between, Headcount, Requirement, Seat, Share, Subject
 from solver.rules.rulebook import Provision

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from solver.domain.calendar import HalfDay
+from solver.domain.calendar import HalfDay, years_after
 from solver.domain.committees import Committee
 from solver.domain.plan import Plan, PlannedSession
 from solver.domain.vocabulary import ExpertStatus, Level
@@ -21,7 +21,6 @@ from solver.rules.requirement import Clear, Requirement
 from solver.rules.rulebook import Provision
 
 Term = tuple[date, date]
-FEBRUARY, LEAP_DAY = 2, 29
 
 
 def in_pool(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
@@ -34,7 +33,10 @@ def in_pool(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirem
 
 
 def pool_term(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
-    """A term in the pool is at most three years long and covers the days of the session (40号令 第10条)."""
+    """A term in the pool is at most three years long and covers the days of the session (40号令 第10条).
+
+    Three years end on the same day of the third year, as the term of a filing does (民法典 201、202).
+    """
     years = provision.whole("term_years_max")
     terms = {committee: _terms(brief, committee) for committee in {session.committee for session in plan.sessions}}
     header = brief.season.header
@@ -43,7 +45,7 @@ def pool_term(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requir
         first = min((header.first_day, *(half.day for half in own)))
         last = max((header.last_day, *(half.day for half in own)))
         for expert, held in terms[session.committee].items():
-            valid = [(start, end) for start, end in held if end < years_after(start, years)]
+            valid = [(start, end) for start, end in held if end <= years_after(start, years)]
             if not valid:
                 yield from forbidden(provision, session, expert, _written(held), f"≤ {years}")
             elif not any(start <= first and last <= end for start, end in valid):
@@ -66,13 +68,6 @@ def _outside(halves: tuple[HalfDay, ...], terms: list[Term]) -> frozenset[HalfDa
 
 def _written(terms: list[Term]) -> str:
     return ", ".join(f"{start}–{end}" for start, end in terms)
-
-
-def years_after(day: date, years: int) -> date:
-    """The same day ``years`` later; 28 February for a 29 February that does not exist."""
-    if (day.month, day.day) == (FEBRUARY, LEAP_DAY):
-        return date(day.year + years, FEBRUARY, LEAP_DAY - 1)
-    return day.replace(year=day.year + years)
 
 
 def fit_for_service(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:

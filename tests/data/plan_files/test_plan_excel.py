@@ -77,11 +77,11 @@ def test_edits_are_seen(path: Path) -> None:
         path,
         ("评审会", "E3", date(2026, 10, 19)),
         ("评审会", "F3", "上午"),
-        ("评审会", "H3", "R2,R1"),
+        ("评审会", "H3", "R2，R1"),
         ("评委名单", "D3", "E20"),
         ("评委名单", "F4", "委员"),
         ("评委名单", "C14", 4),
-        ("申报与主审", "H3", "E04; E05"),
+        ("申报与主审", "H3", "E04； E05"),
     )
     session = read_plan_excel(copy).sessions[0]
     assert session.start == HalfDay(date(2026, 10, 19), 1)
@@ -169,3 +169,20 @@ def test_workload_counts_days_sessions_and_cases(path: Path) -> None:
     ]
     assert cell(path, "专家工作量", 5, "回避次数") == "1.0"
     assert cell(path, "专家工作量", 12, "候补次数") == "1.0"
+
+
+def test_a_text_longer_than_a_cell_is_cut_short_and_not_lost(tmp_path: Path) -> None:
+    known = brief()
+    endless = replace(known.season.employers[0], name="长" * 40_000)
+    season = replace(known.season, employers=(endless, *known.season.employers[1:]))
+    write_plan_excel(complete_plan(), replace(known, season=season), tmp_path / "plan.xlsx")
+    rows = CalamineWorkbook.from_path(str(tmp_path / "plan.xlsx")).get_sheet_by_name("评委名单").to_python()
+    assert "长" * 32_766 + "…" in {cell for row in rows for cell in row}
+
+
+def test_an_id_that_holds_a_separator_stays_one(tmp_path: Path) -> None:
+    plan = complete_plan()
+    session = replace(plan.sessions[0], rooms=("一厅、二厅", "三厅,东"))
+    plan = replace(plan, sessions=(session, *plan.sessions[1:]))
+    write_plan_excel(plan, brief(), tmp_path / "plan.xlsx")
+    assert read_plan_excel(tmp_path / "plan.xlsx").sessions[0].rooms == ("一厅、二厅", "三厅,东")

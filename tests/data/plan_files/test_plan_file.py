@@ -10,6 +10,7 @@ import pytest
 from data.plan_files.excel_reading import editable_part
 from data.plan_files.plan_file import read_plan, write_plan
 from data.plan_files.plan_json import write_plan_json
+from data.season_files.season_file import read_season
 from data.season_files.sentences import SENTENCES, fault_sentence
 from solver.domain.faults import Fault
 from solver.errors import InputError
@@ -17,7 +18,7 @@ from tests.data.plan_files.complete import brief, complete_plan
 
 CODES = (
     "json_type json_length unknown_word unknown_field missing_field not_json other_format bad_date bad_half_day "
-    "missing_sheet missing_column empty_cell duplicate_id dangling_id bad_number formula unknown_suffix"
+    "missing_sheet missing_column empty_cell duplicate_id dangling_id bad_number formula unknown_suffix plan_not_season"
 )
 
 
@@ -40,6 +41,15 @@ def test_every_fault_of_a_plan_has_a_sentence_of_its_own(code: str) -> None:
 def test_a_fault_of_a_cell_names_the_heading_its_user_sees() -> None:
     fault = Fault("bad_date", "评审会", 3, "开始日期", "评审会!E3", "下周一")
     assert fault_sentence(fault).startswith("评审会!E3：“开始日期”应为日期")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_plan_handed_in_as_a_season_is_told_so_once(tmp_path: Path, lang: Literal["zh", "en"]) -> None:
+    _, as_json, as_excel = write_plan(complete_plan(), brief(), tmp_path, lang)
+    for path in (as_json, as_excel):
+        with pytest.raises(InputError) as caught:
+            read_season(path)
+        assert [(fault.code, fault.place) for fault in caught.value.faults] == [("plan_not_season", path.name)]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

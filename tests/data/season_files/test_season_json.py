@@ -120,9 +120,9 @@ def test_what_is_written_keeps_the_schema(tmp_path: Path) -> None:
     schema = season_schema()
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
-    validator.validate(document(tmp_path))
     write_season(small_season(), tmp_path / "small.json")
-    validator.validate(json.loads((tmp_path / "small.json").read_text(encoding="utf-8")))
+    small = json.loads((tmp_path / "small.json").read_text(encoding="utf-8"))
+    assert [error.message for made in (document(tmp_path), small) for error in validator.iter_errors(made)] == []
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,8 @@ from sqlalchemy.pool import NullPool
 from data.store.anchors import Anchor, anchors_in
 from data.store.engine import Store
 from data.store.tables import Trail
-from data.store.trail import GENESIS, TrailRow, row_hash, trail_rows
+from data.store.trail import GENESIS, row_hash
+from data.store.trail_reading import TrailRow, trail_rows
 from data.store.transaction import Actor, Reader
 from data.store.vault import Vault, new_key
 from data.store.verification import Verified, verify

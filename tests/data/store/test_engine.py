@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DatabaseError
 
-from data.store import trail
+from data.store import trail, trail_reading
 from data.store.anchors import anchors_in
 from data.store.engine import Store, open_store
 from data.store.errors import StoreError, WrongKeyError
@@ -28,7 +28,7 @@ def test_a_change_is_kept_with_its_row(store: Store) -> None:
     with store.change(ANNA, "because", "r-1") as change:
         change.record("create", "thing", "t1", None, {"b": 1, "a": "甲"})
     with store.read() as reader:
-        (row,) = trail.trail_rows(reader)
+        (row,) = trail_reading.trail_rows(reader)
     assert (row.seq, row.actor, row.role, row.action, row.object) == (1, "anna", "secretariat", "create", "t1")
     assert (row.before, row.after, row.reason, row.request_id) == ("null", '{"a":"甲","b":1}', "because", "r-1")
     assert row.previous == trail.GENESIS
@@ -43,7 +43,7 @@ def test_a_block_that_raises_leaves_nothing(store: Store, anchors: Path) -> None
     with pytest.raises(LookupError):
         fails()
     with store.read() as reader:
-        assert trail.head(reader) == trail.Head()
+        assert reader.end_of_trail() == trail.Head()
     assert list(anchors_in([anchors])) == []
 
 
@@ -57,17 +57,17 @@ def test_no_write_without_a_row(store: Store) -> None:
         change.keep_house(insert(SignInAttempts).values(subject="x", at=change.now, succeeded=True))
     with store.read() as reader:
         assert len(reader.rows(select(SignInAttempts.id))) == 1
-        assert trail.head(reader).seq == 0
+        assert reader.end_of_trail().seq == 0
 
 
 def test_a_reader_sees_one_state(store: Store) -> None:
     with store.read() as reader:
-        assert trail.head(reader).seq == 0
+        assert reader.end_of_trail().seq == 0
         with store.change(ANNA) as change:
             change.record("create", "thing", "t1", None, {})
-        assert trail.head(reader).seq == 0
+        assert reader.end_of_trail().seq == 0
     with store.read() as reader:
-        assert trail.head(reader).seq == 1
+        assert reader.end_of_trail().seq == 1
 
 
 def test_a_reader_cannot_write(store: Store) -> None:
@@ -100,7 +100,7 @@ def test_threads_lose_nothing(store: Store, anchors: Path) -> None:
     for thread in threads:
         thread.join()
     with store.read() as reader:
-        rows = list(trail.trail_rows(reader))
+        rows = list(trail_reading.trail_rows(reader))
     assert len(rows) == 192
     assert {row.object for row in rows} == {f"t{one}-{number}" for one in range(8) for number in range(12)}
     assert all(a.object == b.object and a.action == "first" for a, b in zip(rows[::2], rows[1::2], strict=True))
@@ -134,7 +134,7 @@ def test_identity_numbers_are_never_on_the_trail(store: Store) -> None:
     with store.change(ANNA, f"about {number}") as change:
         change.record("create", "persons", "P1", None, {"identity_no": number, "extra": {"note": [f"id {number}"]}})
     with store.read() as reader:
-        (row,) = trail.trail_rows(reader)
+        (row,) = trail_reading.trail_rows(reader)
     assert number not in repr(row)
     assert "2101**********1232" in row.after
     assert f"hmac:{store.vault.digest(number)[:16]}" in row.after
@@ -170,4 +170,4 @@ def test_the_system_acts_too(store: Store) -> None:
     with store.change(SYSTEM) as change:
         change.record("sweep", "operation", "o", None, None)
     with store.read() as reader:
-        assert next(trail.trail_rows(reader)).actor == "system"
+        assert next(trail_reading.trail_rows(reader)).actor == "system"

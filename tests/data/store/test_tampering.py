@@ -8,7 +8,7 @@ from pathlib import Path
 
 from data.store.anchors import AnchorFile, anchors_in
 from data.store.engine import Store
-from data.store.trail import trail_rows
+from data.store.trail_reading import trail_rows
 from data.store.verification import verify, verify_store
 from tests.data.store.tampering import CLASSES, Rows, cut, honest_trail, missed, rechained, rewrite
 from tests.soak.counts import SEED, count, keep
