@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import signal
-import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,11 +14,12 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.exits import Exit
+from api.season_planning import Limits, planned
+from api.settings import SCHEDULER
 from api.tables import findings_table, overview_table, score_table, sessions_table
 from api.texts import Lang, word
 from solver.check import hard
 from solver.domain.plan import Plan, Reason, Status
-from solver.planning.budget import Budget
 from solver.planning.progress import Progress as Step
 from solver.rules.brief import Brief
 
@@ -36,8 +37,8 @@ def run_plan(
     from data.season_files.season_file import read_season
 
     brief = brief_for(read_season(season))
-    budget = Budget(None if effort else seconds or DEFAULT_SECONDS, effort, time.monotonic)
-    made = _watched(brief, budget, seed, lang, out)
+    limits = Limits(None if effort else seconds or DEFAULT_SECONDS, effort, seed)
+    made = _watched(brief, limits, lang, out)
     written = write_plan(made, brief, output, lang)
     tell(made, brief, lang, out)
     for path in written:
@@ -78,9 +79,7 @@ def unplaced_lines(plan: Plan, brief: Brief, lang: Lang) -> Iterator[str]:
         yield f"{word('unplaced', lang)} {len(subjects)}（{named}）：{why}"
 
 
-def _watched(brief: Brief, budget: Budget, seed: int, lang: Lang, out: Console) -> Plan:
-    from solver.planning.season_plan import plan_season
-
+def _watched(brief: Brief, limits: Limits, lang: Lang, out: Console) -> Plan:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -95,7 +94,7 @@ def _watched(brief: Brief, budget: Budget, seed: int, lang: Lang, out: Console) 
             phase = word(f"phase_{step.phase}", lang)
             bar.update(task, description=phase, completed=step.percent, value=_values(step, lang))
 
-        return plan_season(brief, budget, seed, report=report, stop=lambda: bool(stopped))
+        return planned(brief, limits, report, lambda: bool(stopped), os.environ.get(SCHEDULER, ""))
 
 
 def _values(step: Step, lang: Lang) -> str:

@@ -7,27 +7,29 @@ writes. So a child may be killed at any moment, and nobody's death leaves half a
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
+from api.executors import ORPHANED
+from api.season_planning import Limits, planned
 from solver.errors import PingweiError
 
 if TYPE_CHECKING:
     from data.season_files.codecs import Json
 
-ORPHANED = 75
-"""Exit code of a child whose parent is gone (EX_TEMPFAIL)."""
 POLITE = 5
 """How much the child steps back (nice) so that whoever answers requests on the same cores goes first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to plan: a season of the store at ``url``, and the limits of the run (see ``solver.planning.budget``)."""
+    """What to plan: a season of the store at ``url``, and the limits of the run (see ``solver.planning.budget``).
+
+    ``scheduler`` is the address of a Dask cluster for the parts of a large season, empty for processes of this machine.
+    """
 
     url: str
     key: str
@@ -35,6 +37,7 @@ class Task:
     seconds: float | None
     effort: int | None
     seed: int
+    scheduler: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ Message = Step | Made | Failed
 """What a child says; its parent says one thing only: stop."""
 
 
-def task_of(url: str, key: str, season: str, request: Mapping[str, Json]) -> Task:
+def task_of(url: str, key: str, season: str, request: Mapping[str, Json], scheduler: str = "") -> Task:
     """The task of an operation that was asked for with ``request`` (see ``api.schemas.plans.SolveIn``)."""
     seconds, effort, seed = request.get("seconds"), request.get("effort"), request.get("seed")
     return Task(
@@ -77,6 +80,7 @@ def task_of(url: str, key: str, season: str, request: Mapping[str, Json]) -> Tas
         float(seconds) if isinstance(seconds, int | float) else None,
         effort if isinstance(effort, int) else None,
         seed if isinstance(seed, int) else 0,
+        scheduler,
     )
 
 
@@ -106,9 +110,7 @@ def _made(task: Task, channel: Connection, stopping: Event) -> Made:
     from data.plan_files.plan_json import plan_document
     from data.store.engine import open_store
     from data.store.seasons import one_season, read_season
-    from solver.planning.budget import Budget
     from solver.planning.progress import Progress
-    from solver.planning.season_plan import plan_season
 
     store = open_store(task.url, task.key)
     with store.read() as reader:
@@ -119,5 +121,6 @@ def _made(task: Task, channel: Connection, stopping: Event) -> Made:
         channel.send(Step(step.phase, step.percent, step.best, step.bound))
 
     brief = brief_for(season)
-    plan = plan_season(brief, Budget(task.seconds, task.effort, time.monotonic), task.seed, report, stopping.is_set)
+    limits = Limits(task.seconds, task.effort, task.seed)
+    plan = planned(brief, limits, report, stopping.is_set, task.scheduler)
     return Made(version, plan.placed, plan_document(plan, brief))

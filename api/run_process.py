@@ -24,7 +24,7 @@ class RunProcess:
     def __init__(self, task: Task) -> None:
         context = multiprocessing.get_context("spawn")  # a fork would copy locks that threads of the service hold
         self._channel, theirs = context.Pipe()
-        self._process = context.Process(target=run, args=(task, theirs), daemon=True)
+        self._process = context.Process(target=run, args=(task, theirs))
         self._process.start()
         theirs.close()  # so that its end is heard
 

@@ -43,7 +43,10 @@ class Pace:
 
 @dataclass
 class Run:
-    """An operation claimed by ``worker``; ``key`` opens identity numbers; ``closing`` says that this process ends."""
+    """An operation claimed by ``worker``; ``key`` opens identity numbers; ``closing`` says that this process ends.
+
+    ``scheduler`` is the address of a Dask cluster for the parts of a large season, empty for processes of this machine.
+    """
 
     store: Store
     key: str
@@ -51,6 +54,7 @@ class Run:
     worker: str
     closing: Stop
     pace: Pace = field(default_factory=Pace)
+    scheduler: str = ""
     _last: Step = field(init=False, default=Step("start", 0.0, None, None))
     _asked: float | None = field(init=False, default=None)
 
@@ -64,7 +68,7 @@ class Run:
             return
         request = self.operation.request if isinstance(self.operation.request, dict) else {}
         url = self.store.url.render_as_string(hide_password=False)
-        with RunProcess(task_of(url, self.key, self.operation.season or "", request)) as process:
+        with RunProcess(task_of(url, self.key, self.operation.season or "", request, self.scheduler)) as process:
             while not self._is_over(process):
                 pass
 

@@ -91,6 +91,8 @@ def _count(text: str) -> int:
     return number
 
 
+SCHEDULER = PREFIX + "DASK_SCHEDULER"
+"""The one setting that the command line reads too: who works on the parts of a large season."""
 NOT_SETTINGS = frozenset({"PINGWEI_DEBUG"})  # read by the command line itself
 _DEFAULTS = Settings()
 _READERS: Mapping[type, Callable[[str], object]] = {int: _count, str: str.strip, type(_DEFAULTS.folder): Path}

@@ -19,7 +19,7 @@ IDLE_SECONDS = 1.0
 
 @dataclass
 class Supervisor:
-    """Carries out the operations of ``store`` while started, ``children`` at a time.
+    """Carries out the operations of ``store`` while started, ``children`` at a time, on a cluster if one is named.
 
     There is one service on a SQLite file, so a run that is being done when it starts was left by one that died.
     """
@@ -28,6 +28,7 @@ class Supervisor:
     key: str
     children: int = 1
     pace: Pace = field(default_factory=Pace)
+    scheduler: str = ""
     _closing: Event = field(init=False, default_factory=Event)
     _news: Event = field(init=False, default_factory=Event)
     _threads: list[Thread] = field(init=False, default_factory=list)
@@ -73,7 +74,7 @@ class Supervisor:
             operation = claimed(self.store, worker)
             if operation is None:
                 return False
-            Run(self.store, self.key, operation, worker, self._closing.is_set, self.pace).carry_out()
+            Run(self.store, self.key, operation, worker, self._closing.is_set, self.pace, self.scheduler).carry_out()
         except StoreError:
             LOG.exception("run_interrupted")
             return False

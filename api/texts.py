@@ -115,6 +115,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "One-time secret of the first administrator (for {hours} hours, shown only now):\n\n{value}\n\n"
         "docs/operations.md says how to use it",
     ),
+    "phase_parts": ("分块排程", "parts"),
     "serving": ("服务地址 {value}，按 Ctrl-C 停止", "serving on {value}; Ctrl-C stops"),
     "stopped": ("已停止", "stopped"),
     "trail_sound": (

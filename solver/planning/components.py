@@ -168,8 +168,14 @@ def _brief_of(
     applications = tuple(row for row in season.applications if row.id in own or row.applicant in people)
     named = {row.id for row in applications}
     applicants = {row.applicant for row in applications}
+    recommenders = tuple(row for row in season.recommenders if row.application in named)
+    known = people | {row.person for row in recommenders}
     part = replace(
         season,
+        persons=tuple(row for row in season.persons if row.id in known),
+        employments=tuple(row for row in season.employments if row.person in known),
+        unavailability=tuple(row for row in season.unavailability if row.person in known),
+        relations=tuple(row for row in season.relations if row.a in known and row.b in known),
         experts=tuple(row for row in season.experts if row.id in experts),
         qualifications=tuple(row for row in season.qualifications if row.expert in experts),
         pools=tuple(row for row in season.pools if row.committee in bundle),
@@ -180,7 +186,7 @@ def _brief_of(
         sessions=tuple(row for row in season.sessions if row.committee in bundle),
         rooms=tuple(row for row in season.rooms if row.id in rooms),
         applications=applications,
-        recommenders=tuple(row for row in season.recommenders if row.application in named),
+        recommenders=recommenders,
     )
     return replace(brief, season=part, conflicts=_conflicts_of(brief.conflicts, experts, applicants))
 

@@ -1,0 +1,104 @@
+"""How a season is planned, whoever asks: as a whole, or, where it is large and can be cut, in parts by a crew."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from api.executors import Flag, crew_of
+
+if TYPE_CHECKING:
+    from solver.domain.plan import Plan
+    from solver.planning.budget import Stop
+    from solver.planning.components import Cut, Part
+    from solver.planning.progress import Report
+    from solver.rules.brief import Brief
+
+PARTS_SHARE = 0.85
+"""Share of the time for the parts; joining, scoring and checking the whole has the rest."""
+LOOK_SECONDS = 0.2
+"""How often it is looked whether somebody wants the run to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits of a run: see ``solver.planning.budget``."""
+
+    seconds: float | None
+    effort: int | None
+    seed: int
+
+
+def planned(
+    brief: Brief,
+    limits: Limits,
+    report: Report,
+    stop: Stop,
+    scheduler: str = "",
+    workers: int = 0,
+    cut: Cut | None = None,
+) -> Plan:
+    """The plan of a season; with the same effort the same one, whoever works on it.
+
+    Parameters
+    ----------
+    scheduler, workers
+        A Dask cluster by the address of its scheduler, else processes of this machine (0: one per core): see
+        :func:`api.executors.crew_of`.
+    cut
+        How small the parts may be, other than by default.
+    """
+    from solver.planning.budget import Budget
+    from solver.planning.components import Cut, parts_of, plan_in_parts
+    from solver.planning.season_plan import plan_season
+
+    parts = parts_of(brief, cut or Cut())
+    if len(parts) == 1:
+        return plan_season(brief, Budget(limits.seconds, limits.effort, time.monotonic), limits.seed, report, stop)
+    with crew_of(scheduler, workers) as crew, _stopping(stop, crew.flag):
+        planner = PartPlanner(limits, min(crew.workers, len(parts)), crew.flag)
+        return plan_in_parts(brief, parts, planner, crew.executor, report)
+
+
+@dataclass(frozen=True, slots=True)
+class PartPlanner:
+    """Plans one part within its share of ``limits``, ``workers`` parts at a time; runs where the executor runs it."""
+
+    limits: Limits
+    workers: int
+    flag: Flag
+
+    def __call__(self, part: Part) -> Plan:
+        """The plan of ``part``."""
+        from solver.planning.budget import Budget
+        from solver.planning.season_plan import plan_season
+
+        whole, effort = self.limits.seconds, self.limits.effort
+        seconds = None if whole is None else whole * PARTS_SHARE * min(1.0, part.share * self.workers)
+        own = None if effort is None else max(1, round(effort * part.share))
+        budget = Budget(seconds, own, time.monotonic)
+        return plan_season(part.brief, budget, self.limits.seed, stop=self.flag.is_raised)
+
+
+@contextmanager
+def _stopping(stop: Stop, flag: Flag) -> Iterator[None]:
+    """While open, raise ``flag`` as soon as ``stop`` says so."""
+    over = Event()
+
+    def watch() -> None:
+        while not over.wait(LOOK_SECONDS):
+            if stop():
+                flag.raise_()
+                return
+
+    watcher = Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.join()
