@@ -133,6 +133,25 @@ AUDIT = (
     _line("readAuditProofs", Scope.AUDIT_READ, supervisor=ANY),
 )
 
-TABLE: tuple[Line, ...] = (*SERVICE, *ACCOUNTS, *AUDIT)
+# ── plans: solved and published by who reaches the whole season, read within one's reach; experts see no panels ──────
+_DRAFT = frozenset({"draft"})
+_UNFINISHED = frozenset({"queued", "running"})
+
+PLANS = (
+    _line("solvePlan", Scope.PLANS_SOLVE, secretariat=ANY, authority=ANY),
+    _line("listPlans", Scope.PLANS_READ, secretariat=ANY, authority=ANY, supervisor=ANY),
+    _line("readPlan", Scope.PLANS_READ, "plan", secretariat=ANY, authority=ANY, supervisor=ANY),
+    _line("downloadPlan", Scope.PLANS_READ, "plan", secretariat=ANY, authority=ANY, supervisor=ANY),
+    _line("readPlanFindings", Scope.PLANS_READ, "plan", secretariat=ANY, authority=ANY, supervisor=ANY),
+    _line("readPlanScore", Scope.PLANS_READ, "plan", secretariat=ANY, authority=ANY, supervisor=ANY),
+    _line("readPlanDiff", Scope.PLANS_READ, "plan", secretariat=ANY, authority=ANY, supervisor=ANY),
+    _line("publishPlan", Scope.PLANS_PUBLISH, "plan", secretariat=_DRAFT, authority=_DRAFT),
+    _line("checkPlan", Scope.PLANS_READ, secretariat=ANY, authority=ANY, supervisor=ANY),
+    _line("readOperation", Scope.PLANS_READ, "operation", secretariat=ANY, authority=ANY, supervisor=ANY),
+    _line("watchOperation", Scope.PLANS_READ, "operation", secretariat=ANY, authority=ANY, supervisor=ANY),
+    _line("cancelOperation", Scope.PLANS_SOLVE, "operation", secretariat=_UNFINISHED, authority=_UNFINISHED),
+)
+
+TABLE: tuple[Line, ...] = (*SERVICE, *ACCOUNTS, *AUDIT, *PLANS)
 
 BY_OPERATION: Mapping[str, Line] = {line.operation: line for line in TABLE}

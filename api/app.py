@@ -8,7 +8,21 @@ from api.identity_provider import IdentityProvider
 from api.observing import install_observing
 from api.openapi import install_openapi
 from api.problems import install_problems
-from api.routes import audit, health, roles, sign_in, tokens, users
+from api.routes import (
+    audit,
+    checks,
+    health,
+    operations,
+    plan_publishing,
+    plan_solving,
+    plans,
+    roles,
+    sign_in,
+    tokens,
+    users,
+)
+from api.run_queue import RunQueue, nobody
+from api.season_briefs import Briefs
 from api.settings import Settings
 from api.version import VERSION
 from data.store.engine import Store
@@ -20,12 +34,20 @@ ROUTERS: tuple[APIRouter, ...] = (
     roles.router,
     tokens.router,
     audit.router,
+    plan_solving.router,
+    plans.router,
+    plan_publishing.router,
+    checks.router,
+    operations.router,
 )
 """Every router, in the order in which the description lists them."""
 
 
-def create_app(settings: Settings, store: Store) -> FastAPI:
-    """The service over ``store``, whose tables must be those of this version; whoever opened it closes it."""
+def create_app(settings: Settings, store: Store, runs: RunQueue = nobody) -> FastAPI:
+    """The service over ``store``, whose tables must be those of this version; whoever opened it closes it.
+
+    ``runs`` is told of each run that waits; by default nobody is, and whoever looks into the store may take it.
+    """
     app = FastAPI(
         title="评委 Pingwei",
         summary="职称评审委员会专家遴选与评审会排期 / experts and sessions for professional-title review committees",
@@ -37,6 +59,8 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
     )
     app.state.settings = settings
     app.state.store = store
+    app.state.runs = runs
+    app.state.briefs = Briefs()
     app.state.identity_provider = IdentityProvider(settings) if settings.oidc_issuer else None
     for router in ROUTERS:
         app.include_router(router)

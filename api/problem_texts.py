@@ -57,6 +57,11 @@ PROBLEMS: Mapping[str, ProblemText] = {
         "请在 {seconds} 秒后再试",
         "Try again in {seconds} seconds",
     ),
+    "whole-season-only": ProblemText(
+        403, "此事须由范围为全部的角色办理", "This needs a role that reaches the whole season",
+        "请在自己的范围内逐行修改，或由范围为 * 的角色办理",
+        "Change the rows within your reach one by one, or leave it to a role whose reach is *",
+    ),
     # what is asked for
     "not-found": ProblemText(
         404, "没有这个对象，或您看不到它", "No such object, or not visible to you",

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from api.access import ALL, BELONGING, Principal, Row
+from api.problems import Problem
 from data.store.season_references import bare_rows
 from data.store.season_rows import Body
 from data.store.transaction import Reader
@@ -25,6 +26,12 @@ def sees_all(who: Principal, season: str) -> bool:
     """Whether nothing of a season is hidden from somebody, so that no row has to be asked for."""
     grants = (grant for grant in who.admitted() if grant.season in ("", season))
     return any(grant.role not in BELONGING or ALL in grant.reach for grant in grants)
+
+
+def need_whole(who: Principal, season: str) -> None:
+    """Raise Problem ``whole-season-only`` unless nothing of a season is hidden from somebody."""
+    if not sees_all(who, season):
+        raise Problem("whole-season-only")
 
 
 class SeasonReach:

@@ -14,6 +14,7 @@ from api.app import create_app
 from api.exits import Exit
 from api.first_administrator import first_secret
 from api.logs import install_logs
+from api.run_queue import running
 from api.settings import Settings, SettingsError, settings_from
 from api.texts import Lang, word
 from data.store.engine import Store, open_store
@@ -55,13 +56,14 @@ def _served(settings: Settings, store: Store, lang: Lang, out: Console) -> None:
         out.print(Panel(word("first_secret", lang, value=secret, hours=settings.secret_seconds // 3600), expand=False))
     out.print(word("serving", lang, value=f"http://{settings.host}:{settings.port}"), markup=False)
     sys.setswitchinterval(SWITCH_SECONDS)
-    uvicorn.run(
-        create_app(settings, store),
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        forwarded_allow_ips=settings.trusted_proxies,
-        timeout_graceful_shutdown=STOP_SECONDS,
-    )
+    with running(settings, store) as runs:
+        uvicorn.run(
+            create_app(settings, store, runs),
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            forwarded_allow_ips=settings.trusted_proxies,
+            timeout_graceful_shutdown=STOP_SECONDS,
+        )

@@ -49,6 +49,7 @@ class Settings:
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
+    runs_at_once: int = 1
     dask_scheduler: str = ""
 
     @property

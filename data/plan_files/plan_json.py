@@ -62,6 +62,11 @@ def plan_document(plan: Plan, brief: Brief) -> Json:
     return encode(plan, _written(brief))
 
 
+def finding_json(finding: Finding, brief: Brief) -> Json:
+    """One finding as it stands in ``plan.json``, with its sentence and citation."""
+    return encode(finding, _written(brief))
+
+
 def read_plan_json(path: Path) -> Plan:
     """Read a plan.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from solver.domain.plan import Plan, PlannedSession, PlanState
+from solver.domain.plan import Alternate, PanelSeat, Plan, PlannedSession, PlanState
 from solver.domain.vocabulary import Selection
 from solver.rules.brief import Brief
 from solver.rules.requirement import Holds, Requirement
@@ -35,3 +36,28 @@ def may_be_chosen(brief: Brief, session: PlannedSession) -> bool:
         and committee.selection is Selection.CHOSEN
         and bool(committee.selection_basis)
     )
+
+
+def awaits_draw(session: PlannedSession) -> bool:
+    """Whether the panel of ``session`` is still to be drawn, so that those named in it are only witnesses (拟定)."""
+    return session.selection is Selection.DRAWN and not session.draw
+
+
+def published_form(plan: Plan) -> Plan:
+    """``plan`` as it may be shown once it is published: sessions that await their draw name nobody.
+
+    Their dates, rooms, groups and cases stay; findings about those who were named go with the names.
+    """
+    names = {one.expert for session in plan.sessions if awaits_draw(session) for one in _named(session)}
+    sessions = tuple(_without_names(one) if awaits_draw(one) else one for one in plan.sessions)
+    findings = tuple(one for one in plan.findings if names.isdisjoint(text for _, text in (*one.subject, *one.facts)))
+    return replace(plan, state=PlanState.PUBLISHED, sessions=sessions, findings=findings)
+
+
+def _named(session: PlannedSession) -> tuple[PanelSeat | Alternate, ...]:
+    return (*session.panel, *session.alternates)
+
+
+def _without_names(session: PlannedSession) -> PlannedSession:
+    cases = tuple(replace(case, readers=(), recused=()) for case in session.cases)
+    return replace(session, panel=(), alternates=(), cases=cases)

@@ -1,0 +1,83 @@
+"""What somebody sees of a plan: sessions of their committees, applications within their reach, and what concerns them.
+
+A published plan names nobody in sessions that await their draw, whoever looks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from api.access import Principal, Row
+from api.season_reach import SeasonReach, sees_all
+from api.season_rows import open_season
+from data.plan_files.plan_json import plan_of
+from data.store import plans
+from data.store.errors import AbsentError
+from data.store.plans import StoredPlan
+from data.store.transaction import Reader
+from solver.domain.plan import Finding, Plan
+from solver.rules.publication import published_form
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A plan as ``stored``, and as much of it as may be shown."""
+
+    stored: StoredPlan
+    plan: Plan
+
+
+def stored_plan(reader: Reader, season: str, plan: str, who: Principal) -> StoredPlan:
+    """A plan of a season without its body; raises AbsentError or Problem, which answer alike, if absent or hidden."""
+    found = plans.one_plan(reader, plan)
+    if found.season != season:
+        raise AbsentError(kind="plan", id=plan)
+    who.acting(Row(season, shared=True), found.state)
+    return found
+
+
+def seen_plan(reader: Reader, season: str, plan: str, who: Principal) -> Seen:
+    """A plan as ``who`` may see it; raises as :func:`stored_plan`."""
+    reach = open_season(reader, season, who)
+    stored = stored_plan(reader, season, plan, who)
+    whole = plan_of(plans.plan_body(reader, plan))
+    shown = whole if stored.state == plans.DRAFT else published_form(whole)
+    return Seen(stored, shown if sees_all(who, season) else _Part(reach, who).of(shown))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The part of plans within the reach of ``who``."""
+
+    reach: SeasonReach
+    who: Principal
+
+    def of(self, plan: Plan) -> Plan:
+        sessions = tuple(one for one in plan.sessions if self._committee(one.committee))
+        ids = {one.id for one in sessions}
+        sat = {case.application for one in sessions for case in one.cases}
+        routes = tuple(one for one in plan.routes if one.application in sat or self._application(one.application))
+        known = {"session": ids, "application": {one.application for one in routes}}
+        left = tuple(one for one in plan.unplaced if self._is_known(one.kind, one.subject, known))
+        findings = tuple(one for one in plan.findings if self._concerns(one, known))
+        dates = tuple(one for one in plan.dates if one.session in ids)
+        return replace(plan, sessions=sessions, routes=routes, unplaced=left, findings=findings, dates=dates)
+
+    def _committee(self, committee: str) -> bool:
+        return self.who.sees(self.reach.of_committee({"committee": committee}))
+
+    def _application(self, application: str) -> bool:
+        return self.who.sees(self.reach.of_named_application(application))
+
+    def _is_known(self, kind: str, subject: str, known: dict[str, set[str]]) -> bool:
+        return subject in known.get(kind, ()) or (kind == "application" and self._application(subject))
+
+    def _concerns(self, finding: Finding, known: dict[str, set[str]]) -> bool:
+        """Whether a session, an application or a committee of theirs is in it; of an expert alone, one of theirs."""
+        for kind, one in finding.subject:
+            if one in known.get(kind, ()) or (kind == "committee" and self._committee(one)):
+                return True
+        kinds = {kind for kind, _ in finding.subject}
+        experts = [one for kind, one in finding.subject if kind == "expert"]
+        alone = kinds.isdisjoint({"session", "application", "committee"})
+        return alone and any(self.who.sees(self.reach.of_expert(one)) for one in experts)

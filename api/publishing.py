@@ -1,0 +1,85 @@
+"""Publishing a plan: the rules as they are now decide, then its duties and its state are written in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from api.access import Principal
+from api.plan_reach import stored_plan
+from api.problems import Problem
+from api.schemas.plans import PlanDiffOut, PlanSummaryOut, PublishedOut
+from api.schemas.problem import FaultOut
+from api.season_briefs import Briefs
+from api.season_reach import need_whole, sees_all
+from data.plan_files.plan_json import plan_of
+from data.store import plans
+from data.store.engine import Store
+from data.store.errors import AbsentError
+from data.store.transaction import Change
+from solver.check import check, hard
+from solver.domain.plan import Finding, Plan, PlanState
+from solver.domain.plan_diff import diff
+from solver.errors import InputError
+from solver.explain.sentence import sentence
+from solver.rules.brief import Brief
+from solver.rules.catalogue import RULES
+from solver.rules.publication import published_form
+
+DRAWN_NAMES = tuple(rule for rule in RULES if rule.name == "drawn_names")
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A draft of ``season`` that ``who`` wants to publish; ``name_drawn``: with the names of panels not drawn."""
+
+    season: str
+    plan: str
+    who: Principal
+    name_drawn: bool = False
+
+    def prepare(self, store: Store, briefs: Briefs) -> None:
+        """Read the season before the transaction that publishes, so that what takes long is ready in ``briefs``.
+
+        Whatever is wrong is told by :meth:`carry_out`, which a replay of the request does not reach.
+        """
+        if sees_all(self.who, self.season):
+            with store.read() as reader, suppress(InputError, AbsentError):
+                briefs.of(reader, self.season)
+
+    def carry_out(self, change: Change, briefs: Briefs, seen: Callable[[int], None]) -> PublishedOut:
+        """Publish it.
+
+        Raises
+        ------
+        AbsentError, Problem
+            If it is absent or hidden, no draft, another version, or breaks a hard rule in the season as it is now.
+        DoubleBookedError
+            If an expert would sit twice in a half-day: the table of duties does not take it.
+        """
+        seen(stored_plan(change, self.season, self.plan, self.who).version)
+        need_whole(self.who, self.season)
+        brief = briefs.of(change, self.season)
+        draft = plan_of(plans.plan_body(change, self.plan))
+        form = self._allowed(draft, brief)
+        former = plans.published_plan(change, self.season)
+        before = published_form(plan_of(plans.plan_body(change, former.id))) if former else None
+        stored = plans.publish(change, self.plan, tuple(plans.duties_of(form, brief.calendar)), None)
+        difference = PlanDiffOut.of(former.id, self.plan, diff(before, form)) if former and before else None
+        return PublishedOut(plan=PlanSummaryOut.summed(stored, form), difference=difference)
+
+    def _allowed(self, draft: Plan, brief: Brief) -> Plan:
+        """The form in which ``draft`` may be published; raises Problem with every hard finding."""
+        found = hard(check(brief, replace(draft, state=PlanState.DRAFT)))
+        form = replace(draft, state=PlanState.PUBLISHED) if self.name_drawn else published_form(draft)
+        found += hard(check(brief, form, DRAWN_NAMES))
+        if found:
+            raise Problem("plan-breaks-rules", [_told(one, brief) for one in found])
+        return form
+
+
+def _told(finding: Finding, brief: Brief) -> FaultOut:
+    place = " ".join(one for _, one in finding.subject)
+    zh, en = (sentence(finding, brief, lang) for lang in ("zh", "en"))
+    return FaultOut(code=finding.rule, place=place, pointer="", message=zh, message_en=en)

@@ -1,0 +1,31 @@
+"""Who carries out planning runs: on a SQLite file threads of the service itself, each with a child process per run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeAlias
+
+from api.settings import Settings
+from api.supervisor import Supervisor
+from data.store.engine import Store
+from data.store.vault import key_in
+
+RunQueue: TypeAlias = Callable[[str], None]
+"""Told the id of an operation that waits, once its row is in the store."""
+
+
+def nobody(operation: str) -> None:
+    """A :data:`RunQueue` for a service beside which nothing runs."""
+    del operation
+
+
+@contextmanager
+def running(settings: Settings, store: Store) -> Iterator[RunQueue]:
+    """Runs are carried out while the block lasts; what is unfinished at its end waits for the next start."""
+    supervisor = Supervisor(store, key_in(settings.keys), settings.runs_at_once)
+    supervisor.start()
+    try:
+        yield lambda _: supervisor.wake()
+    finally:
+        supervisor.stop()
