@@ -23,7 +23,7 @@ def nobody(operation: str) -> None:
 @contextmanager
 def running(settings: Settings, store: Store) -> Iterator[RunQueue]:
     """Runs are carried out while the block lasts; what is unfinished at its end waits for the next start."""
-    supervisor = Supervisor(store, key_in(settings.keys), settings.runs_at_once)
+    supervisor = Supervisor(store, key_in(settings.keys), settings.runs_at_once, scheduler=settings.dask_scheduler)
     supervisor.start()
     try:
         yield lambda _: supervisor.wake()
