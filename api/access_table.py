@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from solver.domain.vocabulary import CommitteeState, DelegationState
+
 
 class Role(StrEnum):
     """The roles of the service; a service token acts in the roles of its account, narrowed by its scopes."""
@@ -47,6 +49,8 @@ ANY: Final[States] = frozenset({"*"})
 STATES: Mapping[str, tuple[str, ...]] = {
     "": ("*",),
     "account": ("active", "closed"),
+    "committee": tuple(state.value for state in CommitteeState),
+    "delegation": tuple(state.value for state in DelegationState),
     "plan": ("draft", "published", "superseded"),
     "operation": ("queued", "running", "succeeded", "failed", "cancelled"),
 }
@@ -152,6 +156,35 @@ PLANS = (
     _line("cancelOperation", Scope.PLANS_SOLVE, "operation", secretariat=_UNFINISHED, authority=_UNFINISHED),
 )
 
-TABLE: tuple[Line, ...] = (*SERVICE, *ACCOUNTS, *AUDIT, *PLANS)
+# ── delegation by authorisation: asked for by secretariats, decided on by authorities, in the steps of the procedure ──
+_DRAFTED = frozenset({"draft", "returned"})
+
+DELEGATIONS = (
+    _line("listDelegations", Scope.DELEGATIONS_READ, secretariat=ANY, authority=ANY, supervisor=ANY),
+    _line("readDelegation", Scope.DELEGATIONS_READ, "delegation", secretariat=ANY, authority=ANY, supervisor=ANY),
+    _line("listDelegationActs", Scope.DELEGATIONS_READ, "delegation", secretariat=ANY, authority=ANY, supervisor=ANY),
+    _line("createDelegation", Scope.DELEGATIONS_REQUEST, secretariat=ANY),
+    _line("changeDelegation", Scope.DELEGATIONS_REQUEST, "delegation", secretariat=_DRAFTED),
+    _line("submitDelegation", Scope.DELEGATIONS_REQUEST, "delegation", secretariat=_DRAFTED),
+    _line("returnDelegation", Scope.DELEGATIONS_DECIDE, "delegation", authority=frozenset({"submitted"})),
+    _line("approveDelegation", Scope.DELEGATIONS_DECIDE, "delegation", authority=frozenset({"submitted"})),
+    _line("rejectDelegation", Scope.DELEGATIONS_DECIDE, "delegation", authority=frozenset({"submitted"})),
+    _line("acceptDelegation", Scope.DELEGATIONS_REQUEST, "delegation", secretariat=frozenset({"authorised"})),
+    _line("declineDelegation", Scope.DELEGATIONS_REQUEST, "delegation", secretariat=frozenset({"authorised"})),
+    _line("revokeDelegation", Scope.DELEGATIONS_DECIDE, "delegation", authority=frozenset({"accepted"})),
+)
+
+# ── measures against committees: the authority's; a right that was taken back does not come back ─────────────────────
+_STANDING = frozenset({"active", "rectification", "suspended"})
+
+MEASURES = (
+    _line("readDisplaced", Scope.PLANS_READ, "committee", secretariat=ANY, authority=ANY, supervisor=ANY),
+    _line("rectifyCommittee", Scope.COMMITTEES_DECIDE, "committee", authority=_STANDING - {"suspended"}),
+    _line("suspendCommittee", Scope.COMMITTEES_DECIDE, "committee", authority=_STANDING),
+    _line("revokeCommittee", Scope.COMMITTEES_DECIDE, "committee", authority=_STANDING),
+    _line("reinstateCommittee", Scope.COMMITTEES_DECIDE, "committee", authority=_STANDING - {"active"}),
+)
+
+TABLE: tuple[Line, ...] = (*SERVICE, *ACCOUNTS, *AUDIT, *PLANS, *DELEGATIONS, *MEASURES)
 
 BY_OPERATION: Mapping[str, Line] = {line.operation: line for line in TABLE}

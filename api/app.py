@@ -11,7 +11,10 @@ from api.problems import install_problems
 from api.routes import (
     audit,
     checks,
+    delegation_acts,
+    delegations,
     health,
+    measures,
     operations,
     plan_publishing,
     plan_solving,
@@ -39,6 +42,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     plan_publishing.router,
     checks.router,
     operations.router,
+    delegations.router,
+    delegation_acts.router,
+    measures.router,
 )
 """Every router, in the order in which the description lists them."""
 

@@ -88,6 +88,22 @@ class SeasonReach:
         """What belongs to an application that is named by its id."""
         return self.of_application(self._applications.get(application, {}))
 
+    def formed_by(self, unit: str) -> set[str]:
+        """Committees that ``unit`` forms."""
+        return {one for one, row in self._committees.items() if row.get("forming_unit") == unit}
+
+    def line_of(self, authority: str) -> set[str]:
+        """``authority`` and those above it."""
+        line: set[str] = set()
+        while authority and authority not in line:
+            line.add(authority)
+            authority = str(self._authorities.get(authority, {}).get("parent", ""))
+        return line
+
+    @cached_property
+    def _authorities(self) -> Mapping[str, Body]:
+        return dict(bare_rows(self._reader, self.season, "authorities"))
+
     @cached_property
     def _committees(self) -> Mapping[str, Body]:
         return dict(bare_rows(self._reader, self.season, "committees"))
@@ -127,9 +143,16 @@ def _relation(reach: SeasonReach, body: Body) -> Row:
 
 
 def _delegation(reach: SeasonReach, body: Body) -> Row:
-    sides = {str(body.get("entrusting", "")), str(body.get("to_committee", ""))}
-    row = reach.of_committees(sides)
-    return Row.of(reach.season, row.committees, row.authorities | {str(body.get("authority", ""))})
+    """Of either side, of the committees that the entrusting unit forms, and of the authority asked and those above."""
+    side = str(body.get("entrusting", ""))
+    row = reach.of_committees({side, str(body.get("to_committee", ""))} | reach.formed_by(side))
+    asked = reach.line_of(str(body.get("authority", "")))
+    return Row.of(reach.season, row.committees | {side}, row.authorities | asked)
+
+
+def _committee(reach: SeasonReach, body: Body) -> Row:
+    """Of itself, and of its authority and those above."""
+    return Row.of(reach.season, {str(body.get("id", ""))}, reach.line_of(str(body.get("authority", ""))))
 
 
 _BELONGING: Mapping[str, Callable[[SeasonReach, Body], Row]] = {
@@ -140,7 +163,7 @@ _BELONGING: Mapping[str, Callable[[SeasonReach, Body], Row]] = {
     "employments": lambda reach, body: reach.of_person(str(body.get("person", ""))),
     "service": lambda reach, body: reach.of_committee(body, {str(body.get("expert", ""))}),
     "unavailability": lambda reach, body: reach.of_person(str(body.get("person", ""))),
-    "committees": lambda reach, body: Row.of(reach.season, {str(body.get("id", ""))}, {str(body.get("authority", ""))}),
+    "committees": _committee,
     "filings": SeasonReach.of_committee,
     "timetable": SeasonReach.of_committee,
     "sessions": SeasonReach.of_committee,

@@ -124,7 +124,8 @@ class SeasonTable:
 def open_season(reader: Reader, season: str, who: Principal) -> SeasonReach:
     """What ``who`` reaches in a season; raises AbsentError or Problem ``not-found`` if it is absent or not theirs."""
     one_season(reader, season)
-    who.acting(Row(season, shared=True))
+    if not who.sees(Row(season, shared=True)):
+        raise Problem("not-found")
     return SeasonReach(reader, season)
 
 

@@ -13,6 +13,7 @@ from rich.panel import Panel
 from api.app import create_app
 from api.exits import Exit
 from api.first_administrator import first_secret
+from api.letter_terms import ending_letters
 from api.logs import install_logs
 from api.run_queue import running
 from api.settings import Settings, SettingsError, settings_from
@@ -56,7 +57,7 @@ def _served(settings: Settings, store: Store, lang: Lang, out: Console) -> None:
         out.print(Panel(word("first_secret", lang, value=secret, hours=settings.secret_seconds // 3600), expand=False))
     out.print(word("serving", lang, value=f"http://{settings.host}:{settings.port}"), markup=False)
     sys.setswitchinterval(SWITCH_SECONDS)
-    with running(settings, store) as runs:
+    with ending_letters(store), running(settings, store) as runs:
         uvicorn.run(
             create_app(settings, store, runs),
             host=settings.host,
