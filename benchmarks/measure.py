@@ -109,6 +109,8 @@ def quality_of(plan: Plan) -> Measured:
         "bound": plan.bound,
         "gap": plan.gap,
         "bound_basis": plan.bound_basis,
+        "dated_bound": plan.dated_bound,
+        "dated_gap": plan.dated_gap,
     }
 
 

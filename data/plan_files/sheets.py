@@ -251,6 +251,8 @@ ITEMS: dict[str, Words] = {
     "total": ("总分", "score"),
     "bound": ("总分上界", "bound of the score"),
     "gap": ("与上界的差距", "gap"),
+    "dated_bound": ("日期不变时的上界", "bound with the dates as they are"),
+    "dated_gap": ("日期不变时的差距", "gap with the dates as they are"),
     "bound_basis": ("上界依据", "basis of the bound"),
     "sessions": ("评审会数", "sessions"),
     "experts": ("参加专家", "experts seated"),
@@ -266,6 +268,7 @@ REMARKS: dict[str, Words] = {
     "placed": ("首要目标：能排的都排上", "the first goal: place all that can be placed"),
     "placed_bound": ("已证明的上限", "a proved limit"),
     "gap": ("|总分−上界| / |总分|", "|score − bound| / |score|"),
+    "dated_gap": ("批次、日期、会场不变时", "with cases, dates and rooms as they are"),
     "hard": ("为 0 方可发布", "must be 0 before publishing"),
 }
 STANDING: dict[str, Words] = {

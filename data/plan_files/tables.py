@@ -71,6 +71,8 @@ class Tables:
             "total": plan.total,
             "bound": "" if plan.bound is None else plan.bound,
             "gap": "" if plan.gap is None else plan.gap,
+            "dated_bound": "" if plan.dated_bound is None else plan.dated_bound,
+            "dated_gap": "" if plan.dated_gap is None else plan.dated_gap,
             "bound_basis": basis_text(plan.bound_basis, lang),
             "sessions": len(plan.sessions),
             "experts": int((self.loads["sessions"] > 0).sum()),

@@ -188,6 +188,7 @@ class Plan:
     """An answer to a season. ``score`` is maximised; ``placed``, the applications placed, goes before it.
 
     ``gap`` = |score − bound| / max(|score|, 1e-9) at that number placed; None where no bound was proved.
+    ``dated_bound`` and ``dated_gap`` are the same with cases, dates and rooms as they are in the plan.
     """
 
     season_digest: str = ""
@@ -210,6 +211,8 @@ class Plan:
     findings: tuple[Finding, ...] = ()
     dates: tuple[SessionDates, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
+    dated_bound: float | None = None
+    dated_gap: float | None = None
 
     @cached_property
     def session(self) -> Mapping[str, PlannedSession]:

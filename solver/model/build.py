@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from solver.domain.plan import Plan
 from solver.model.linear import LinearCompiler, Switches
 from solver.model.merits import Merits
+from solver.model.objective import weights
 from solver.model.preferences import Preferences
 from solver.model.program import INFINITE, Arrays, Program
 from solver.model.seats import Seats, open_seats
 from solver.model.times import Times
+from solver.model.travel import Travel
 from solver.rules.requirement import Requirement
 
 IS_ONE = 1 - 1e-6
@@ -23,13 +25,14 @@ IS_ONE = 1 - 1e-6
 class PanelProgram:
     """A panel program: its arrays, the seats behind the first columns, and the switches of sessions and cases.
 
-    ``owners`` names the rule behind each row.
+    ``owners`` names the rule behind each row; ``travel`` has the columns of districts that are still open.
     """
 
     arrays: Arrays
     owners: tuple[str, ...]
     seats: Seats
     switches: Switches
+    travel: Travel
 
 
 def panel_program(
@@ -58,8 +61,9 @@ def panel_program(
         program.column(0.0, 1.0, integer=True)
     switches = _switches(merits, program, plan, free, droppable)
     LinearCompiler(program, seats, times, switches).compile(listed)
-    Preferences(merits, program, seats, times, switches).add(plan, free)
-    return PanelProgram(program.freeze(), tuple(program.owners), seats, switches)
+    travel = Travel(merits, program, weights(merits.brief.rulebook)["travel"])
+    Preferences(merits, program, seats, times, switches, travel).add(plan, free)
+    return PanelProgram(program.freeze(), tuple(program.owners), seats, switches, travel)
 
 
 def _switches(

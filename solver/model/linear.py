@@ -64,7 +64,7 @@ class Switches:
 
 @dataclass
 class LinearCompiler:
-    """Adds the rows of requirements to ``program``; call :meth:`compile` once."""
+    """Adds the rows of requirements to ``program``; call one of :meth:`compile` and :meth:`require`, once."""
 
     program: Program
     seats: Seats
@@ -82,7 +82,11 @@ class LinearCompiler:
             if isinstance(requirement, Between):
                 self._note_headcount(requirement)
         self._offices_need_seats()
-        for requirement in listed:
+        self.require(listed)
+
+    def require(self, requirements: Iterable[Requirement]) -> None:
+        """The rows of ``requirements`` alone, for a program whose seats and offices are compiled already."""
+        for requirement in requirements:
             self._add(requirement)
         self._flush_caps()
 

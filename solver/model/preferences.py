@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ from solver.model.program import INFINITE, Program
 from solver.model.reading import Reading
 from solver.model.seats import Seats
 from solver.model.times import Times
+from solver.model.travel import Travel
 from solver.rules.requirement import Seat
 
 Sitting = tuple[str, int, int]
@@ -36,6 +37,7 @@ class Preferences:
     seats: Seats
     times: Times
     switches: Switches
+    travel: Travel
 
     def add(self, plan: Plan, free: frozenset[str]) -> None:
         """Costs, and the columns and rows of the convex terms."""
@@ -67,7 +69,7 @@ class Preferences:
                     found.append((group, expert, column))
         return found
 
-    def _worth(self, session: PlannedSession, seated: Iterable[tuple[str, str, int]]) -> None:
+    def _worth(self, session: PlannedSession, seated: Sequence[tuple[str, str, int]]) -> None:
         weight, merits = self._weights, self.merits
         committee = merits.brief.committee_of(session)
         series = committee.series if committee else ""
@@ -75,15 +77,13 @@ class Preferences:
         recusals = Counter[str]()
         for experts in merits.recused(session, frozenset(merits.brief.candidates(session))).values():
             recusals.update(experts)
-        districts = self.times.districts.get(session.id, frozenset())
         for group, expert, column in seated:
-            trip = min((merits.trip_days(expert, session, one) for one in districts), default=0)
             self.program.cost[column] += (
                 weight["seat_fit"] * merits.strength(expert, series, covered[group])
                 + weight["fresh"] * merits.is_new(expert, session.committee)
                 + weight["recusals"] * recusals[expert]
-                + weight["travel"] * trip
             )
+        self.travel.add(session, seated, self.times.districts.get(session.id, frozenset()))
 
     def _spread(self, session: PlannedSession, seated: Iterable[tuple[str, str, int]]) -> None:
         """Each seat of an employer beyond its first costs the same."""

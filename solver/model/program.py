@@ -57,6 +57,16 @@ class Program:
         self._values.extend(values)
         return number
 
+    def rows(self) -> Rows:
+        """The rows alone, as arrays."""
+        return Rows(
+            np.array(self.row_low, dtype=np.float64),
+            np.array(self.row_high, dtype=np.float64),
+            np.array(self._rows, dtype=np.int64),
+            np.array(self._columns, dtype=np.int64),
+            np.array(self._values, dtype=np.float64),
+        )
+
     def freeze(self) -> Arrays:
         """The program as arrays."""
         return Arrays(
@@ -71,6 +81,17 @@ class Program:
             np.array(self._values, dtype=np.float64),
             self.constant,
         )
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows over the columns of some program: ``entry_row`` counts from 0 within them."""
+
+    low: Reals
+    high: Reals
+    entry_row: Indices
+    entry_column: Indices
+    entry_value: Reals
 
 
 @dataclass(frozen=True)
@@ -100,6 +121,25 @@ class Arrays:
         return Arrays(
             self.lower, self.upper, cost, self.integer, self.row_low, self.row_high,
             self.entry_row, self.entry_column, self.entry_value,
+        )  # fmt: skip
+
+    def revalued(self, lower: Reals, upper: Reals, cost: Reals) -> Arrays:
+        """The same rows with other bounds and costs of the columns."""
+        return Arrays(
+            lower, upper, cost, self.integer, self.row_low, self.row_high,
+            self.entry_row, self.entry_column, self.entry_value, self.constant,
+        )  # fmt: skip
+
+    def with_rows(self, more: Rows) -> Arrays:
+        """The same columns with ``more`` rows."""
+        return Arrays(
+            self.lower, self.upper, self.cost, self.integer,
+            np.concatenate([self.row_low, more.low]),
+            np.concatenate([self.row_high, more.high]),
+            np.concatenate([self.entry_row, more.entry_row + len(self.row_low)]),
+            np.concatenate([self.entry_column, more.entry_column]),
+            np.concatenate([self.entry_value, more.entry_value]),
+            self.constant,
         )  # fmt: skip
 
     def without_fixed(self) -> tuple[Arrays, Indices]:

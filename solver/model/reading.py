@@ -33,7 +33,7 @@ class Reading:
     weight: float
 
     def add(self, session: PlannedSession, seated: Sequence[Seated], switch: int | None) -> None:
-        """Worth of the readers of ``session``, and that its groups can read their cases at all."""
+        """Worth of the readers of ``session``, and their capacity."""
         needed = self.merits.readers_per_case(session)
         recused = self.merits.recused(session, frozenset(expert for _, expert, _ in seated))
         exact = len(set(recused.values())) * len(seated) <= EXACT_UP_TO
@@ -43,7 +43,15 @@ class Reading:
             unread = Counter[tuple[str, str, str]]() if exact else self._unreadable(recused)
             for kind, count in kinds.items():
                 self._worth(kind, count, needed, seats, unread)
-            self._capacity(session, group, sum(kinds.values()) * needed, seats, switch)
+        self.add_capacity(session, seated, switch)
+
+    def add_capacity(self, session: PlannedSession, seated: Sequence[Seated], switch: int | None) -> None:
+        """That the groups of ``session`` can read their cases at all, in the days it sits on."""
+        needed = self.merits.readers_per_case(session)
+        readings = Counter(case.group for case in session.cases if self.merits.brief.application(case.application))
+        for group in session.group_ids():
+            seats = [(expert, column) for where, expert, column in seated if where == group]
+            self._capacity(session, group, readings[group] * needed, seats, switch)
 
     def _kinds(self, session: PlannedSession, group: str, recused: Mapping[str, frozenset[str]]) -> Counter[Kind]:
         """Number of cases of ``group`` of each kind."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
 
 from solver.domain.calendar import HalfDay
 from solver.domain.plan import Plan
@@ -53,6 +56,40 @@ class Times:
         return bool(here) and bool(there) and here.isdisjoint(there)
 
 
+@dataclass
+class Masks:
+    """Sets of half-days as flags over the half-days of a season; equal sets are translated once."""
+
+    halves: tuple[HalfDay, ...]
+    _known: dict[Span, npt.NDArray[np.bool_]] = field(default_factory=dict)
+
+    @cached_property
+    def position(self) -> Mapping[HalfDay, int]:
+        """Place of each half-day in the season."""
+        return {half: number for number, half in enumerate(self.halves)}
+
+    @property
+    def count(self) -> int:
+        """Half-days of the season."""
+        return len(self.halves)
+
+    def of(self, halves: Span) -> npt.NDArray[np.bool_]:
+        """Which half-days of the season are in ``halves``, shape (half-days,)."""
+        if halves not in self._known:
+            flags = np.zeros(self.count, dtype=np.bool_)
+            flags[[self.position[half] for half in halves if half in self.position]] = True
+            self._known[halves] = flags
+        return self._known[halves]
+
+    def within(self, span: Iterable[HalfDay]) -> bool:
+        """Whether all of ``span`` is in the season."""
+        return all(half in self.position for half in span)
+
+    def places(self, span: Iterable[HalfDay]) -> list[int]:
+        """Places of the half-days of ``span``."""
+        return [self.position[half] for half in span]
+
+
 def decided_times(brief: Brief, plan: Plan) -> Times:
     """Times of ``plan`` as they stand; a session without a start has no possibility listed and blocks nobody."""
     return Times(
@@ -68,7 +105,7 @@ def open_times(brief: Brief, plan: Plan, requirements: Iterable[Requirement]) ->
         if isinstance(requirement, StartWithin):
             known = allowed.get(requirement.session)
             allowed[requirement.session] = requirement.starts if known is None else known & requirement.starts
-    everywhere = frozenset(room.district for room in brief.season.rooms if room.district)
+    everywhere = brief.districts | frozenset(room.district for room in brief.season.rooms if room.district)
     spans = {
         session.id: tuple(
             frozenset(brief.calendar.span(start, session.length))

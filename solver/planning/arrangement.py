@@ -123,8 +123,11 @@ class Arrangement:
                     change[min(high, last)] -= cost
         return self._unary[number] - np.cumsum(change)[row.starts]
 
-    def spots(self, number: int, most: int = 1) -> list[Spot]:
-        """The best free spots of a session at ``most`` different starts at most, the best first; one per start."""
+    def spots(self, number: int, most: int = 1, district: str | None = None) -> list[Spot]:
+        """The best free spots of a session at ``most`` different starts at most, the best first; one per start.
+
+        Only in ``district`` where one is named.
+        """
         gain = self._gain(number)
         found: list[tuple[float, Spot]] = []
         for at in np.argsort(-gain, kind="stable"):
@@ -132,8 +135,9 @@ class Arrangement:
                 break
             start = int(self.rows[number].starts[at])
             options = [
-                (float(gain[at]) + self._away[number][district], Spot(start, rooms, district))
-                for district, rooms in self.halls.options(self.session(number), start)
+                (float(gain[at]) + self._away[number][where], Spot(start, rooms, where))
+                for where, rooms in self.halls.options(self.session(number), start)
+                if district in (None, where)
             ]
             if options:
                 found.append(max(options, key=lambda option: option[0]))

@@ -36,17 +36,25 @@ class Budget:
     def start(self, stop: Stop = never) -> Allowance:
         """The whole budget as an allowance that begins to run now."""
         until = None if self.effort is not None or self.seconds is None else self.clock() + self.seconds
-        return Allowance(self.clock, until, None if self.effort is None else float(self.effort), stop)
+        effort = None if self.effort is None else float(self.effort)
+        return Allowance(self.clock, until, effort, stop, None if until is None else self.seconds)
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What one step may still spend: until an instant of the clock (``until``), or some ``effort``; None: unlimited."""
+    """What one step may still spend: until an instant of the clock (``until``), or some ``effort``; None: unlimited.
+
+    ``whole`` are the seconds of the whole budget, ``grace`` those that a single solve may have even if none are left;
+    ``gap`` is the relative gap at which panels count as solved, where it is not the usual one.
+    """
 
     clock: Callable[[], float]
     until: float | None
     effort: float | None
     stop: Stop = never
+    whole: float | None = None
+    grace: float = 0.0
+    gap: float | None = None
 
     @property
     def repeats(self) -> bool:
@@ -61,6 +69,12 @@ class Allowance:
         """Whether somebody asked to stop or the clock has run out; effort is counted by whoever spends it."""
         left = self.seconds_left()
         return self.stop() or (left is not None and left <= 0)
+
+    def until_share(self, kept: float) -> Allowance:
+        """The allowance without the last ``kept`` (0–1) of the seconds of the whole budget."""
+        if self.until is None or self.whole is None:
+            return self
+        return replace(self, until=max(self.clock(), self.until - kept * self.whole))
 
     def part(self, share: float) -> Allowance:
         """An allowance for ``share`` (0–1) of what is left now."""

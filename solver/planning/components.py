@@ -27,7 +27,7 @@ from solver.errors import EngineError
 from solver.model.merits import Merits
 from solver.model.objective import score, total
 from solver.planning.progress import Progress, Report, silent
-from solver.planning.season_plan import digest_of, status_of
+from solver.planning.season_plan import digest_of, gap_of, status_of
 from solver.routing import options_for
 from solver.rules.brief import Brief
 
@@ -188,7 +188,9 @@ def _brief_of(
         applications=applications,
         recommenders=recommenders,
     )
-    return replace(brief, season=part, conflicts=_conflicts_of(brief.conflicts, experts, applicants))
+    districts = brief.districts | frozenset(row.district for row in season.rooms if row.district)
+    conflicts = _conflicts_of(brief.conflicts, experts, applicants)
+    return replace(brief, season=part, conflicts=conflicts, districts=districts)
 
 
 def _conflicts_of(conflicts: Conflicts, experts: set[str], applicants: set[str]) -> Conflicts:
@@ -227,7 +229,7 @@ def _progress(made: Mapping[int, Plan], parts: Sequence[Part]) -> Progress:
 def joined(brief: Brief, parts: Sequence[Part], plans: Sequence[Plan], report: Report = silent) -> Plan:
     """One plan out of those of all ``parts``, scored and checked as a whole."""
     routes = dict(_routes(brief, parts, plans))
-    bounds = [plan.bound for plan in plans]
+    bounds, dated = [plan.bound for plan in plans], [plan.dated_bound for plan in plans]
     first = plans[0]
     whole = Plan(
         season_digest=digest_of(brief.season),
@@ -241,6 +243,7 @@ def joined(brief: Brief, parts: Sequence[Part], plans: Sequence[Plan], report: R
         placed_bound=sum(plan.placed_bound for plan in plans),
         bound=None if None in bounds else sum(bound for bound in bounds if bound is not None),
         bound_basis=first.bound_basis,
+        dated_bound=None if None in dated else sum(bound for bound in dated if bound is not None),
         dates=tuple(dates for plan in plans for dates in plan.dates),
     )
     return _finished(brief, whole, plans, report)
@@ -263,8 +266,8 @@ def _finished(brief: Brief, plan: Plan, plans: Sequence[Plan], report: Report) -
     report(Progress("check", 0.0, None, plan.bound))
     terms = score(brief, plan, Merits(brief))
     value = total(terms)
-    gap = None if plan.bound is None else abs(value - plan.bound) / max(abs(value), 1e-9)
-    plan = replace(plan, score=terms, total=value, gap=gap)
+    gap, dated_gap = gap_of(value, plan.bound), gap_of(value, plan.dated_bound)
+    plan = replace(plan, score=terms, total=value, gap=gap, dated_gap=dated_gap)
     findings = check(brief, plan)
     if broken := hard(findings):
         raise EngineError(stage="check", findings=broken)

@@ -21,6 +21,8 @@ FACTUAL: tuple[Rule, ...] = tuple(
     if Matter.STANDBY not in rule.matters
 )
 """Rules about routes, shapes and dates: their facts do not change with who sits, reads or stands by."""
+DATED: tuple[Rule, ...] = tuple(rule for rule in FACTUAL if Matter.TIME in rule.matters)
+"""Those of them whose facts may change with the dates."""
 ROUTING: tuple[Rule, ...] = tuple(rule for rule in FACTUAL if Matter.ROUTE in rule.matters)
 
 
@@ -39,9 +41,12 @@ def refused(brief: Brief, routes: tuple[Route, ...]) -> tuple[Unplaced, ...]:
     return tuple(Unplaced(application, "application", reasons) for (_, application), reasons in against.items())
 
 
-def without_broken(brief: Brief, plan: Plan) -> Plan:
-    """``plan`` without the sessions and cases that a fact keeps out; they are listed as unplaced."""
-    sessions, cases = _broken(brief, plan, FACTUAL)
+def without_broken(brief: Brief, plan: Plan, rules: tuple[Rule, ...] = FACTUAL) -> Plan:
+    """``plan`` without the sessions and cases that a fact keeps out; they are listed as unplaced.
+
+    ``rules`` are :data:`DATED` where the other facts are known to hold and only dates were added.
+    """
+    sessions, cases = _broken(brief, plan, rules)
     kept: list[PlannedSession] = []
     unplaced: list[Unplaced] = list(plan.unplaced)
     for session in plan.sessions:

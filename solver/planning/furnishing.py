@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from solver.domain.plan import Plan, PlannedSession, Status, Unplaced
+from solver.model.ask import Asked
 from solver.model.highs import Limits
 from solver.model.merits import Merits
 from solver.model.objective import score, total
 from solver.planning.alternates import rank_alternates
 from solver.planning.budget import Allowance
 from solver.planning.cases import assign_readers
-from solver.planning.panels import seat_panels
+from solver.planning.panels import Seated, seat_dated, seat_panels
+from solver.planning.parts import Part
 from solver.planning.progress import Report, silent
 
 
@@ -20,7 +22,7 @@ from solver.planning.progress import Report, silent
 class Furnished:
     """A plan with panels, readers and alternates, what fell out on the way, and its worth.
 
-    ``placed`` applications come before ``value``, the score.
+    ``placed`` applications come before ``value``, the score; ``bound`` is what it cannot exceed with these dates.
     """
 
     plan: Plan
@@ -28,6 +30,7 @@ class Furnished:
     status: Status
     placed: int
     value: float
+    bound: float | None = None
 
     @property
     def rank(self) -> tuple[int, float]:
@@ -49,16 +52,33 @@ def furnish(
     only
         Sessions whose panels are decided anew; None: all.
     """
-    brief = merits.brief
-    seated = seat_panels(brief, plan, allowance, only=only, merits=merits, report=report)
-    lost = list(seated.unfilled)
+    seated = seat_panels(merits.brief, plan, allowance, only=only, merits=merits, report=report)
+    return _completed(merits, plan, seated, allowance)
+
+
+def furnish_part(part: Part, plan: Plan, allowance: Allowance) -> Furnished:
+    """The same for the sessions of one part, by its own program where that can fill all of them."""
+    if not plan.sessions:
+        return furnished(part.merits, plan, (), Status.OPTIMAL)
+    if part.program.knows(plan):
+        seated = seat_dated(part.program, plan, allowance)
+        if seated is not None:
+            return _completed(part.merits, plan, seated, allowance, part.asked)
+    return furnish(part.merits, plan, allowance)
+
+
+def _completed(
+    merits: Merits, plan: Plan, seated: Seated, allowance: Allowance, asked: Asked | None = None
+) -> Furnished:
+    """Readers and alternates for panels that stand."""
     if seated.status not in (Status.OPTIMAL, Status.FEASIBLE):
-        return Furnished(replace(plan, sessions=()), tuple(lost), seated.status, 0, 0.0)
-    readings = assign_readers(brief, seated.plan, merits)
-    lost.extend(readings.unread)
-    standing = rank_alternates(brief, readings.plan, limits_of(allowance), merits=merits)
-    lost.extend(standing.short)
-    return furnished(merits, standing.plan, tuple(lost), seated.status)
+        return Furnished(replace(plan, sessions=()), seated.unfilled, seated.status, 0, 0.0)
+    readings = assign_readers(merits.brief, seated.plan, merits)
+    standing = rank_alternates(merits.brief, readings.plan, limits_of(allowance), asked, merits)
+    lost = (*seated.unfilled, *readings.unread, *standing.short)
+    found = furnished(merits, standing.plan, lost, seated.status)
+    whole = not (readings.unread or standing.short)
+    return replace(found, bound=seated.bound if whole else None)
 
 
 def furnished(merits: Merits, plan: Plan, lost: tuple[Unplaced, ...], status: Status) -> Furnished:
@@ -70,7 +90,7 @@ def limits_of(allowance: Allowance) -> Limits:
     """The allowance as limits of a linear program: HiGHS is never cut by time where runs must repeat themselves."""
     if allowance.seconds_left() is None:
         return Limits()
-    return Limits(seconds_left=lambda: allowance.seconds_left() or 0.0)
+    return Limits(seconds_left=lambda: max(allowance.grace, allowance.seconds_left() or 0.0))
 
 
 def cases_in(sessions: Iterable[PlannedSession]) -> int:

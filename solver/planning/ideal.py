@@ -1,32 +1,24 @@
 """The ideal: what the best panels would be if everybody could come to everything on the best allowed date.
 
-It bounds the score of every plan with the same batches, and tells the timetable whom each session would want.
+It bounds the score of every plan with the same batches, and tells a search whom each session would want, and where.
+Each part of a season is bounded by itself: the panel program without clashes, relaxed, with one district per session.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from solver.domain.plan import Plan, PlannedSession
-from solver.model.ask import ask
+from solver.domain.plan import Plan, Status
 from solver.model.bounds import Ceilings
-from solver.model.build import panel_program
-from solver.model.fixing import ceiling
-from solver.model.highs import solve
+from solver.model.highs import Limits, solve
 from solver.model.merits import Merits
-from solver.model.times import open_times
 from solver.planning.budget import Allowance
 from solver.planning.furnishing import limits_of
-from solver.planning.halls import housed
-from solver.planning.panels import all_held
-from solver.planning.shortage import ALWAYS, PANEL_RULES
+from solver.planning.parts import Part, bare, in_parallel, parts_of
 from solver.rules.requirement import Seat
-from solver.rules.rule import Matter
 
-GAP = 1e-3
-"""Relative distance to its own bound at which the ideal counts as solved."""
 SEEN = 1e-6
 """Part of a seat below which an expert is not wanted."""
 
@@ -38,63 +30,65 @@ class Ideal:
     Parameters
     ----------
     bound
-        What no plan with these batches can score.
+        What no plan with these sessions can score; None where none was proved.
     wanted
         By session: the part (0–1) of each expert it would have.
-    relaxed
-        The optimum of the relaxation, panels only.
-    prices
-        By session: what the relaxation gains, or loses, at most by holding it (the reduced cost of doing so).
+    districts
+        By session: how far (0–1) it would be held in each district.
     """
 
     bound: float | None = None
     wanted: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    relaxed: float | None = None
-    prices: Mapping[str, float] = field(default_factory=dict)
-
-    def bound_of(self, merits: Merits, whole: Plan, part: Plan) -> float | None:
-        """What no plan can score that holds the sessions of ``part`` only, given the ideal of ``whole``.
-
-        By duality, leaving a session out changes the relaxation by its price at most. None where a session of ``part``
-        lacks some of its cases: its worth is then another one.
-        """
-        cases = {session.id: len(session.cases) for session in whole.sessions}
-        if any(cases.get(session.id) != len(session.cases) for session in part.sessions):
-            return None
-        out = [one for one in cases if one not in part.session]
-        if not out or self.relaxed is None:
-            return self.bound
-        bare = replace(part, sessions=tuple(_empty(session) for session in part.sessions))
-        gone = sum(self.prices[one] for one in out)
-        return self.relaxed - gone + Ceilings(merits).beside_panels(bare, dates_open=True)
+    districts: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 def ideal_of(merits: Merits, plan: Plan, allowance: Allowance) -> Ideal:
-    """The ideal for the batches of ``plan``, whatever its dates, rooms and panels.
+    """The ideal for the batches of ``plan``, whatever its dates, rooms and panels."""
+    return together(ideals(parts_of(merits, plan), allowance))
 
-    The panel program without clashes, relaxed as far as time does not allow for more: every expert available who could
-    come on some allowed date, travel, preferred days and readers at their best. Without a bound where it was not solved
-    in time, or where some session cannot be held at all.
-    """
-    bare = replace(plan, sessions=tuple(_empty(session) for session in plan.sessions))
-    requirements = ask(merits.brief, bare, PANEL_RULES | {Matter.TIME}, also=ALWAYS).requirements
-    times = open_times(merits.brief, bare, requirements)
-    program = panel_program(merits, bare, requirements, times, frozenset(plan.session))
-    limits = replace(limits_of(allowance), gap=GAP)
-    relaxed = solve(all_held(program), limits, relaxed=True)
-    found = ceiling(all_held(program), limits, relaxed)
-    if found.bound is None or found.values is None or relaxed.reduced is None:
+
+def ideals(parts: Iterable[Part], allowance: Allowance, workers: int = 1) -> list[Ideal]:
+    """The ideal of each part; without a bound where time was up, or where some session cannot be held at all."""
+    return in_parallel(lambda part: ideal_of_part(part, limits_of(allowance)), tuple(parts), workers)
+
+
+def together(found: Iterable[Ideal]) -> Ideal:
+    """The ideal of several parts; its bound is the sum, None where one has none."""
+    wanted: dict[str, Mapping[str, float]] = {}
+    districts: dict[str, Mapping[str, float]] = {}
+    bound: float | None = 0.0
+    for one in found:
+        wanted.update(one.wanted)
+        districts.update(one.districts)
+        bound = None if bound is None or one.bound is None else bound + one.bound
+    return Ideal(bound, wanted, districts)
+
+
+def ideal_of_part(part: Part, limits: Limits, only: frozenset[str] | None = None) -> Ideal:
+    """The ideal of one part, with all of its sessions held or those of ``only``."""
+    program = part.program
+    held = part.sessions if only is None else only
+    relaxed = solve(program.held(held), limits, relaxed=True)
+    if relaxed.status is not Status.OPTIMAL or relaxed.values is None or relaxed.value is None:
         return Ideal()
     wanted: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for atom, value in zip(program.seats.atoms(), found.values, strict=False):
-        if isinstance(atom, Seat) and value > SEEN:
-            wanted[atom.session][atom.expert] += float(value)
-    prices = {session: float(relaxed.reduced[switch]) for session, switch in program.switches.sessions.items()}
-    beside = Ceilings(merits).beside_panels(bare, dates_open=True)
-    return Ideal(found.bound + beside, wanted, relaxed.value, prices)
+    for atom, column in program.base.seats.columns.items():
+        if isinstance(atom, Seat) and relaxed.values[column] > SEEN:
+            wanted[atom.session][atom.expert] += float(relaxed.values[column])
+    districts: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for (session, district), column in program.base.travel.held.items():
+        districts[session][district] = float(relaxed.values[column])
+    plan = replace(program.plan, sessions=tuple(row for row in program.plan.sessions if row.id in held))
+    beside = Ceilings(part.merits).beside_panels(plan, dates_open=True)
+    return Ideal(relaxed.value + beside, wanted, districts)
 
 
-def _empty(session: PlannedSession) -> PlannedSession:
-    """``session`` without date, rooms, panel, readers and alternates."""
-    cases = tuple(replace(case, readers=(), recused=()) for case in session.cases)
-    return housed(replace(session, start=None, panel=(), alternates=(), cases=cases), ())
+def bound_of(part: Part, ideal: Ideal, plan: Plan, limits: Limits) -> float | None:
+    """What no plan can score that holds exactly the sessions and cases that ``plan`` holds of ``part``."""
+    own = bare(part.of(plan))
+    whole = part.program.plan
+    if own.sessions == whole.sessions:
+        return ideal.bound
+    if all(len(row.cases) == len(whole.session[row.id].cases) for row in own.sessions):
+        return ideal_of_part(part, limits, frozenset(own.session)).bound
+    return together(ideal_of_part(one, limits) for one in parts_of(part.merits, own)).bound

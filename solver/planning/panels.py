@@ -13,6 +13,7 @@ from solver.errors import EngineError
 from solver.model.ask import Asked, ask
 from solver.model.bounds import Ceilings
 from solver.model.build import IS_ONE, PanelProgram, panel_program
+from solver.model.dated import OpenProgram
 from solver.model.extract import panels
 from solver.model.fixing import maximise
 from solver.model.highs import Limits, Solution, solve
@@ -26,7 +27,7 @@ from solver.rules.brief import Brief
 
 HELD = 1e4
 """Worth of a held session and of each of its cases in the relaxation: more than any seat could cost."""
-GAP = 5e-4
+GAP = 1e-3
 """Relative distance to the bound at which a panel program counts as solved."""
 
 
@@ -113,9 +114,14 @@ class _Seating:
 
 
 def _limits(allowance: Allowance) -> Limits:
+    gap = GAP if allowance.gap is None else allowance.gap
     if allowance.repeats or allowance.seconds_left() is None:
-        return Limits(gap=GAP)
-    return Limits(seconds_left=lambda: 0.0 if allowance.is_over() else allowance.seconds_left() or 0.0, gap=GAP)
+        return Limits(gap=gap)
+
+    def left() -> float:
+        return max(allowance.grace, 0.0 if allowance.is_over() else allowance.seconds_left() or 0.0)
+
+    return Limits(seconds_left=left, gap=gap)
 
 
 def _cleared(session: PlannedSession, is_free: bool) -> PlannedSession:
@@ -154,6 +160,18 @@ def _without_switches(program: PanelProgram, plan: Plan, relaxed: Solution) -> S
     worth = float(_with_switches(program, plan)[switches].sum())
     assert relaxed.value is not None
     return replace(relaxed, value=relaxed.value - worth, bound=relaxed.value - worth)
+
+
+def seat_dated(program: OpenProgram, plan: Plan, allowance: Allowance) -> Seated | None:
+    """Panels for ``plan`` by a program that knows its sessions; None where not all of them can be filled.
+
+    Why, and what to leave out, is then for :func:`seat_panels` to say.
+    """
+    cleared = replace(plan, sessions=tuple(_cleared(row, is_free=True) for row in plan.sessions))
+    found = maximise(program.dated(cleared), _limits(allowance))
+    if found.values is None:
+        return None
+    return _seated(cleared, program.base, program.merits, frozenset(cleared.session), found)
 
 
 def _seated(plan: Plan, program: PanelProgram, merits: Merits, free: frozenset[str], found: Solution) -> Seated:

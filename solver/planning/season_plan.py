@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
+from itertools import count
+from math import fsum
 
 import numpy as np
 
@@ -14,38 +16,58 @@ from solver.check import check, hard
 from solver.domain.plan import Plan, Status, Unplaced
 from solver.domain.season import Season
 from solver.errors import EngineError
+from solver.model.highs import Limits
 from solver.model.merits import Merits
 from solver.model.objective import score, total
 from solver.planning.batches import PROVED, batch_cases
 from solver.planning.budget import Allowance, Budget, Stop, never
-from solver.planning.facts import refused, without_broken
-from solver.planning.furnishing import Furnished, furnish
-from solver.planning.ideal import Ideal, ideal_of
+from solver.planning.facts import DATED, FACTUAL, refused, without_broken
+from solver.planning.furnishing import Furnished, furnish_part
+from solver.planning.ideal import Ideal, bound_of, ideals
 from solver.planning.improve import Search
+from solver.planning.parts import Part, in_parallel, parts_of
 from solver.planning.progress import Progress, Report, silent
-from solver.planning.timetable import Timed, set_timetable
+from solver.planning.timetable import set_timetable
 from solver.routing import route_applications
 from solver.rules.brief import Brief
 from solver.rules.timetable import session_dates
 
-IDEAL_SHARE = 0.25
-"""Share of the budget that the bound may take."""
-TIMETABLE_SHARE = 0.15
-"""Share of the budget that the first timetable may take."""
-PANELS_SHARE = 0.7
+IDEAL_SHARE = 0.6
+"""Share of what is then left that the bound may take."""
+TIMETABLE_SHARE = 0.05
+"""Share of the budget that refining the first timetable may take; it is built up whatever that takes."""
+PANELS_SHARE = 0.6
 """Share of what is then left that the first panels may take; improvement comes after."""
-IMPROVE_SHARE = 0.7
-"""Share of what is then left that improvement may take; the check has the rest."""
+FIRST_GAP = 5e-3
+"""Relative gap that is enough for the first panels; what is worth more is decided again later."""
+FIRST_GRACE = 5.0
+"""Seconds that each part of the first panels may take even if the budget is spent: no plan is worth nothing."""
+CLOSING_SHARE = 0.12
+"""Share of the whole budget that is kept for the final check."""
+WORKERS = 2
+"""Parts that are solved at a time; the plan does not depend on it."""
 PROVED_BEST = 1e-6
 """Relative gap at which a plan counts as proved best."""
 BASIS = "joint-relaxation"
 """How the bound was found: the relaxation over all dates, panels and readers with the batches as they are."""
 
 
-def plan_season(brief: Brief, budget: Budget, seed: int, report: Report = silent, stop: Stop = never) -> Plan:
+def plan_season(
+    brief: Brief,
+    budget: Budget,
+    seed: int,
+    report: Report = silent,
+    stop: Stop = never,
+    workers: int = WORKERS,
+) -> Plan:
     """The best plan for the season of ``brief`` that ``budget`` allows.
 
     Every application routed to a committee is placed, or listed as unplaced with the rules in its way.
+
+    Parameters
+    ----------
+    workers
+        Parts of the season that are solved at a time. With a budget of effort the plan does not depend on it.
 
     Raises
     ------
@@ -54,7 +76,7 @@ def plan_season(brief: Brief, budget: Budget, seed: int, report: Report = silent
     UnknownYearError
         If notice or filing falls into a year the calendar does not know.
     """
-    return _Run(brief, budget, seed, report, budget.start(stop)).plan()
+    return _Run(brief, budget, seed, report, budget.start(stop), workers).plan()
 
 
 @dataclass(frozen=True)
@@ -64,6 +86,7 @@ class _Run:
     seed: int
     report: Report
     allowance: Allowance
+    workers: int
 
     @cached_property
     def merits(self) -> Merits:
@@ -78,28 +101,47 @@ class _Run:
         self.report(Progress("batches", 0.0))
         batched = batch_cases(self.brief, tuple(route for route in routes if route.application not in out))
         shaped = without_broken(self.brief, replace(batched, routes=routes))
-        self.report(Progress("bound", 0.0))
-        ideal = ideal_of(self.merits, shaped, self.allowance.part(IDEAL_SHARE))
-        timed = self._timed(shaped, ideal)
-        dated = without_broken(self.brief, replace(timed.plan, unplaced=(*shaped.unplaced, *timed.unplaced)))
-        first = furnish(self.merits, dated, self.allowance.part(PANELS_SHARE), report=self.report)
-        search = Search(self.merits, timed, dated, first, np.random.default_rng(self.seed))
-        hoped = ideal.bound_of(self.merits, shaped, dated)
-        best = search.run(hoped, self.allowance.part(IMPROVE_SHARE), self.report)
-        bound = ideal.bound_of(self.merits, shaped, best.plan)
+        parts = parts_of(self.merits, shaped)
+        timed = set_timetable(self.merits, shaped, self.allowance.part(TIMETABLE_SHARE), self.seed, report=self.report)
+        placed = replace(timed.plan, unplaced=(*shaped.unplaced, *timed.unplaced))
+        dated = without_broken(self.brief, placed, FACTUAL if timed.unplaced else DATED)
+        first = self._furnished(parts, dated)
+        self.report(Progress("bound", 0.0, sum(one.value for one in first)))
+        found = ideals(parts, self.allowance.part(IDEAL_SHARE), self.workers)
+        search = Search(parts, found, timed, dated, first, np.random.default_rng(self.seed), self.workers)
+        held = search.run(self.allowance.until_share(CLOSING_SHARE), self.report)
         asked = sum(1 for route in routes if route.committee)
         proved = len(barred) + sum(one.reasons[0].dimension in PROVED for one in _applications(batched.unplaced))
-        return self._finished(best, (*barred, *dated.unplaced), asked - proved, bound)
+        best = _joined(dated, held)
+        bounds = self._bounds(parts, found, best.plan)
+        return self._finished(best, (*barred, *dated.unplaced), asked - proved, _sum(bounds), best.bound)
 
-    def _timed(self, shaped: Plan, ideal: Ideal) -> Timed:
-        share = self.allowance.part(TIMETABLE_SHARE)
-        return set_timetable(self.merits, shaped, share, self.seed, ideal.wanted, self.report)
+    def _furnished(self, parts: Sequence[Part], dated: Plan) -> list[Furnished]:
+        share = replace(self.allowance.part(PANELS_SHARE), grace=FIRST_GRACE, gap=FIRST_GAP)
+        done = count(1)
 
-    def _finished(self, best: Furnished, unplaced: tuple[Unplaced, ...], possible: int, bound: float | None) -> Plan:
+        def furnish(part: Part) -> Furnished:
+            found = furnish_part(part, part.of(dated), share)
+            self.report(Progress("panels", 100.0 * next(done) / len(parts)))
+            return found
+
+        self.report(Progress("panels", 0.0))
+        return in_parallel(furnish, parts, self.workers)
+
+    def _bounds(self, parts: Sequence[Part], found: Sequence[Ideal], plan: Plan) -> list[float | None]:
+        return [bound_of(part, ideal, plan, Limits()) for part, ideal in zip(parts, found, strict=True)]
+
+    def _finished(
+        self,
+        best: Furnished,
+        unplaced: tuple[Unplaced, ...],
+        possible: int,
+        bound: float | None,
+        dated_bound: float | None,
+    ) -> Plan:
         self.report(Progress("check", 0.0, best.value, bound))
         terms = score(self.brief, best.plan, self.merits)
         value = total(terms)
-        gap = None if bound is None else abs(value - bound) / max(abs(value), 1e-9)
         plan = replace(
             best.plan,
             season_digest=digest_of(self.brief.season),
@@ -113,8 +155,10 @@ class _Run:
             placed_bound=possible,
             total=value,
             bound=bound,
-            gap=gap,
+            gap=gap_of(value, bound),
             bound_basis=BASIS if bound is not None else "",
+            dated_bound=dated_bound,
+            dated_gap=gap_of(value, dated_bound),
             dates=tuple(
                 dates for session in best.plan.sessions for dates in (session_dates(self.brief, session),) if dates
             ),
@@ -138,6 +182,26 @@ class _Run:
 def digest_of(season: Season) -> str:
     """SHA-256 (hexadecimal) of all that was asked."""
     return sha256(repr(season).encode()).hexdigest()
+
+
+def _joined(dated: Plan, held: Sequence[Furnished]) -> Furnished:
+    """The best of all parts as one plan, sessions in the order of ``dated``."""
+    rows = {row.id: row for one in held for row in one.plan.sessions}
+    plan = replace(dated, sessions=tuple(rows[row.id] for row in dated.sessions if row.id in rows))
+    lost = tuple(row for one in held for row in one.lost)
+    placed, value = sum(one.placed for one in held), sum(one.value for one in held)
+    return Furnished(plan, lost, Status.FEASIBLE, placed, value, _sum([one.bound for one in held]))
+
+
+def _sum(bounds: Sequence[float | None]) -> float | None:
+    """The sum of ``bounds``, None where one is missing."""
+    known = [one for one in bounds if one is not None]
+    return fsum(known) if len(known) == len(bounds) else None
+
+
+def gap_of(value: float, bound: float | None) -> float | None:
+    """Relative distance of a score to its bound, None where none was proved."""
+    return None if bound is None else abs(value - bound) / max(abs(value), 1e-9)
 
 
 def status_of(plan: Plan) -> Status:

@@ -15,10 +15,17 @@ from solver.model.highs import Limits, solve
 from solver.model.merits import Merits
 from solver.model.program import Arrays, Reals
 from solver.model.times import Times, decided_times
+from solver.rules.catalogue import RULES
 from solver.rules.requirement import Holds, Requirement
 from solver.rules.rule import Matter
 
 PANEL_RULES = frozenset({Matter.PANEL})
+OPEN_RULES = tuple(
+    rule
+    for rule in RULES
+    if Matter.PANEL in rule.matters or (Matter.TIME in rule.matters and Matter.ROOM not in rule.matters)
+)
+"""What a panel program with open dates is made of: rules about panels, and those that say when a session may be."""
 ALWAYS = frozenset({"chair_and_vice"})
 """Asked although the article only advises: somebody has to preside (40号令 第19条)."""
 SMALL = 20_000
@@ -27,7 +34,7 @@ EXACT = 1e-7
 """Relative gap for counting applications: every one counts."""
 LEAST_TELLING = frozenset({"LG-09"})
 """That seats stay empty is said only where no other rule can give way instead."""
-SIDE_ROWS = frozenset({"preference", "office needs a seat", "headcount", "case needs its session"})
+SIDE_ROWS = frozenset({"preference", "office needs a seat", "headcount", "case needs its session", "one district"})
 
 
 @dataclass(frozen=True)

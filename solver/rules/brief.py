@@ -21,6 +21,9 @@ from solver.rules.rulebook import Rulebook
 class Brief:
     """A season with everything that rules need; made by ``data.briefing``.
 
+    ``districts`` are those of the rooms that a larger season has beside the rooms of this part of it: a bound that is
+    to hold for the whole must allow for them.
+
     ``assessment`` says how a (series code, level) is assessed: ``review``, ``exam``, ``exam+review``, … (series table).
     ``specialty_parent`` maps a specialty to the one it belongs to (``""`` none), for filings by broader specialty.
     """
@@ -30,6 +33,7 @@ class Brief:
     rulebook: Rulebook
     conflicts: Conflicts = field(default_factory=Conflicts)
     assessment: Mapping[tuple[str, Level], str] = field(default_factory=dict)
+    districts: frozenset[str] = frozenset()
 
     def is_self_review(self, committee: str) -> bool:
         """Whether ``committee`` is a self-review committee (自主评审)."""

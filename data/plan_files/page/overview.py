@@ -61,6 +61,8 @@ def figures(plan: Plan, brief: Brief) -> Html:
     ]
     if plan.gap is not None:
         tiles.append(_tile(("与上界的差距", "gap to the bound"), f"{plan.gap:.2%}", ""))
+    if plan.dated_gap is not None:
+        tiles.append(_tile(("日期不变时的差距", "gap with these dates"), f"{plan.dated_gap:.2%}", ""))
     return tag("div", *tiles, classes="tiles")
 
 

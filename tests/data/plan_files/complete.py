@@ -125,5 +125,5 @@ def complete_plan() -> Plan:
             Finding("LG-01", Severity.OVERRIDABLE, (("expert", "E01"),), "S1, S2", "", overridden="市局同意"),
         ),
         (SessionDates("S1", date(2026, 10, 14), date(2026, 10, 20), date(2026, 11, 10), date(2026, 12, 31)),),
-        {"note": "手工调整"},
+        {"note": "手工调整"}, 22.0625, 0.0625 / 22.0,
     )  # fmt: skip

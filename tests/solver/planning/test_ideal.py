@@ -10,13 +10,16 @@ import pytest
 from data.briefing import brief_for
 from data.samples.synthetic import synthesise
 from solver.domain.plan import Plan
+from solver.model.highs import Limits
 from solver.model.merits import Merits
 from solver.planning.batches import batch_cases
 from solver.planning.budget import Allowance, Budget
 from solver.planning.furnishing import furnish
-from solver.planning.ideal import Ideal, ideal_of
+from solver.planning.ideal import Ideal, bound_of, ideal_of, ideals
+from solver.planning.parts import parts_of
 from solver.planning.timetable import set_timetable
 from solver.routing import route_applications
+from solver.rules.requirement import Seat
 
 
 def allowance() -> Allowance:
@@ -43,24 +46,46 @@ def test_each_session_wants_as_many_as_its_panel_seats(ideal: Ideal, batched: Pl
         assert sum(ideal.wanted[session.id].values()) == pytest.approx(session.size, abs=1e-3)
 
 
-def test_leaving_out_any_session_keeps_the_bound_valid(merits: Merits, batched: Plan, ideal: Ideal) -> None:
+def bound(merits: Merits, batched: Plan, plan: Plan) -> float | None:
+    parts = parts_of(merits, batched)
+    found = [
+        bound_of(part, ideal, plan, Limits()) for part, ideal in zip(parts, ideals(parts, allowance()), strict=True)
+    ]
+    return None if None in found else sum(one for one in found if one is not None)
+
+
+def test_leaving_out_any_session_keeps_the_bound_valid(merits: Merits, batched: Plan) -> None:
     timed = set_timetable(merits, batched, allowance(), seed=1)
     assert len(batched.sessions) > 3
     for out in batched.sessions:
         rest = replace(timed.plan, sessions=tuple(row for row in timed.plan.sessions if row.id != out.id))
         found = furnish(merits, rest, allowance())
-        bound = ideal.bound_of(merits, batched, found.plan)
         own = ideal_of(merits, rest, allowance())
-        assert bound is not None
         assert own.bound is not None
-        assert found.value <= own.bound + 1e-6 <= bound + 1e-3
+        assert found.value <= own.bound + 1e-6
+        assert bound(merits, batched, found.plan) == pytest.approx(own.bound, abs=1e-3)
 
 
 def test_the_bound_of_everything_is_the_ideal(merits: Merits, batched: Plan, ideal: Ideal) -> None:
-    assert ideal.bound_of(merits, batched, batched) == ideal.bound
+    assert bound(merits, batched, batched) == pytest.approx(ideal.bound)
 
 
-def test_a_session_that_lost_a_case_has_no_bound_here(merits: Merits, batched: Plan, ideal: Ideal) -> None:
+def test_a_session_that_lost_a_case_is_bounded_as_it_is(merits: Merits, batched: Plan) -> None:
     first = batched.sessions[0]
     fewer = replace(batched, sessions=(replace(first, cases=first.cases[1:]), *batched.sessions[1:]))
-    assert ideal.bound_of(merits, batched, fewer) is None
+    expected = ideal_of(merits, fewer, allowance()).bound
+    assert expected is not None
+    assert bound(merits, batched, fewer) == pytest.approx(expected, abs=1e-3)
+
+
+def test_the_ideal_holds_each_session_in_one_district_at_most(ideal: Ideal, batched: Plan) -> None:
+    assert set(ideal.districts) == set(batched.session)
+    assert all(sum(found.values()) <= 1 + 1e-6 for found in ideal.districts.values())
+
+
+def test_parts_share_no_expert_and_the_workers_do_not_matter(merits: Merits, batched: Plan) -> None:
+    parts = parts_of(merits, batched)
+    assert sorted(one for part in parts for one in part.sessions) == sorted(batched.session)
+    experts = [{atom.expert for atom in part.program.base.seats.columns if isinstance(atom, Seat)} for part in parts]
+    assert sum(map(len, experts)) == len(set().union(*experts))
+    assert ideals(parts, allowance(), workers=1) == ideals(parts, allowance(), workers=3)

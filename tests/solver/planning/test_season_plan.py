@@ -79,6 +79,25 @@ def test_the_same_season_seed_and_effort_give_the_same_plan(plan: Plan, several:
     assert planned(several) == plan
 
 
+def test_the_number_of_workers_does_not_matter(plan: Plan, several: Season) -> None:
+    budget = Budget(None, 4, time.monotonic)
+    assert plan_season(brief_for(several), budget, 1, workers=1) == plan
+
+
+def test_the_gap_with_dates_as_they_are_is_within_the_joint_one(plan: Plan) -> None:
+    assert plan.dated_bound is not None
+    assert plan.bound is not None
+    assert plan.total <= plan.dated_bound + 1e-6
+    assert plan.dated_gap == pytest.approx((plan.dated_bound - plan.total) / plan.total)
+    assert plan.dated_gap <= 0.01
+
+
+def test_no_time_at_all_still_gives_a_complete_plan(several: Season) -> None:
+    found = plan_season(brief_for(several), Budget(0.0, None, time.monotonic), 1)
+    assert found.placed == found.placed_bound
+    assert hard(found.findings) == ()
+
+
 def test_a_stopped_search_hands_back_a_lawful_plan(several: Season) -> None:
     found = planned(several, stop=lambda: True)
     assert found.placed > 0
@@ -123,7 +142,7 @@ def test_progress_goes_through_the_phases_in_order() -> None:
     steps: list[Progress] = []
     plan_season(brief_for(small_season(ENOUGH)), Budget(None, 1, time.monotonic), 1, report=steps.append)
     phases = list(dict.fromkeys(step.phase for step in steps))
-    assert phases == ["routes", "batches", "bound", "timetable", "panels", *phases[5:-1], "check"]
+    assert phases == ["routes", "batches", "timetable", "panels", "bound", *phases[5:-1], "check"]
     assert steps[-1].percent == 100.0
 
 
