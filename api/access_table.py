@@ -185,6 +185,63 @@ MEASURES = (
     _line("reinstateCommittee", Scope.COMMITTEES_DECIDE, "committee", authority=_STANDING - {"active"}),
 )
 
-TABLE: tuple[Line, ...] = (*SERVICE, *ACCOUNTS, *AUDIT, *PLANS, *DELEGATIONS, *MEASURES)
+# ── seasons: whole ones, and what every role knows of them ───────────────────────────────────────────────────────────
+SEASONS = (
+    _line(
+        "listSeasons", Scope.SEASONS_READ,
+        secretariat=ANY, authority=ANY, supervisor=ANY, expert=ANY, administrator=ANY,
+    ),
+    _line(
+        "readSeason", Scope.SEASONS_READ,
+        secretariat=ANY, authority=ANY, supervisor=ANY, expert=ANY, administrator=ANY,
+    ),
+    _line("createSeason", Scope.SEASONS_WRITE, authority=ANY),
+    _line("replaceSeason", Scope.SEASONS_WRITE, authority=ANY),
+    _line("importSeason", Scope.SEASONS_WRITE, secretariat=ANY, authority=ANY),
+    _line("annotateImport", Scope.SEASONS_WRITE, secretariat=ANY, authority=ANY),
+)  # fmt: skip
+
+
+def _rows(one: str, many: str, expert: str = "", secretariat: bool = True) -> tuple[Line, ...]:
+    """The rows of a table: read by those whose they are; ``secretariat`` and ``expert`` say who else writes them."""
+    reads = ANY if expert in ("r", "rw") else frozenset()
+    kept = ANY if secretariat else frozenset()
+    declared = ANY if expert == "rw" else frozenset()
+    reading = [
+        _line(name, Scope.SEASONS_READ, secretariat=ANY, authority=ANY, supervisor=ANY, expert=reads)
+        for name in (f"list{many}", f"read{one}")
+    ]
+    writing = [
+        _line(f"{act}{one}", Scope.SEASONS_WRITE, secretariat=kept, authority=ANY, expert=declared)
+        for act in ("create", "replace", "delete")
+    ]
+    return (*reading, *writing)
+
+
+# ── rows of a season: the authority approves committees and what they may review; secretariats keep the rest; an expert
+# reads what concerns themselves, and says when they cannot come and to whom they are related ────────────────────────
+ROWS = (
+    *_rows("CalendarDay", "CalendarDays", expert="r", secretariat=False),
+    *_rows("Authority", "Authorities", expert="r", secretariat=False),
+    *_rows("Employer", "Employers", expert="r"),
+    *_rows("Person", "Persons", expert="r"),
+    *_rows("Expert", "Experts", expert="r"),
+    *_rows("Qualification", "Qualifications", expert="r"),
+    *_rows("PoolTerm", "PoolTerms", expert="r"),
+    *_rows("Employment", "Employments", expert="r"),
+    *_rows("ServiceRecord", "ServiceRecords", expert="r"),
+    *_rows("UnavailableTime", "UnavailableTimes", expert="rw"),
+    *_rows("Committee", "Committees", secretariat=False),
+    *_rows("Filing", "Filings", secretariat=False),
+    *_rows("Timetable", "Timetables"),
+    *_rows("SessionRequest", "SessionRequests"),
+    *_rows("Room", "Rooms"),
+    *_rows("Application", "Applications"),
+    *_rows("Recommender", "Recommenders"),
+    *_rows("Relation", "Relations", expert="rw"),
+    *_rows("PolicyChange", "PolicyChanges", secretariat=False),
+)
+
+TABLE: tuple[Line, ...] = (*SERVICE, *ACCOUNTS, *AUDIT, *SEASONS, *ROWS, *PLANS, *DELEGATIONS, *MEASURES)
 
 BY_OPERATION: Mapping[str, Line] = {line.operation: line for line in TABLE}

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends, Header, Response
+from fastapi import Depends, Header, Query, Response
 
 from api.problems import Problem
 
@@ -40,11 +40,12 @@ def show_version(response: Response, version: int) -> None:
     response.headers["ETag"] = etag(version)
 
 
-async def _expected(
-    if_match: Annotated[
-        str | None, Header(description="ETag，取自先前的读取 / from an earlier read", examples=['"3"'], max_length=512)
-    ] = None,
-) -> Expected:
+Tag = Annotated[
+    str | None, Header(description="ETag，取自先前的读取 / from an earlier read", examples=['"3"'], max_length=512)
+]
+
+
+async def _expected(if_match: Tag = None) -> Expected:
     if if_match is None:
         raise Problem("if-match-required")
     return Expected(frozenset(_TAGS.findall(if_match)))
@@ -52,3 +53,14 @@ async def _expected(
 
 IfMatch = Annotated[Expected, Depends(_expected)]
 """Required on every change of something that exists. A weak tag and ``*`` match nothing: look before you change."""
+
+
+async def _expected_to_write(
+    if_match: Tag = None,
+    validate_only: Annotated[bool, Query(description="只校验，不写入 / look for faults, write nothing")] = False,
+) -> Expected | None:
+    return None if validate_only else await _expected(if_match)
+
+
+IfMatchToWrite = Annotated[Expected | None, Depends(_expected_to_write)]
+"""As ``IfMatch``, for what can also be validated only: then nothing is expected."""

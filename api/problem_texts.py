@@ -62,6 +62,12 @@ PROBLEMS: Mapping[str, ProblemText] = {
         "请在自己的范围内逐行修改，或由范围为 * 的角色办理",
         "Change the rows within your reach one by one, or leave it to a role whose reach is *",
     ),
+    "rows-forbidden": ProblemText(
+        403, "导入会改动您不能改动的内容，未写入任何内容",
+        "The import would change what you may not; nothing was written",
+        "请按 faults 逐条改回，或由有权的角色办理；先导出再修改最稳妥",
+        "Put back what each of the faults names, or leave it to a role that may; editing a fresh export is safest",
+    ),
     # what is asked for
     "not-found": ProblemText(
         404, "没有这个对象，或您看不到它", "No such object, or not visible to you",
@@ -154,6 +160,11 @@ PROBLEMS: Mapping[str, ProblemText] = {
         409, "已存在同样的对象", "There is one already",
         "请修改现有的对象，或换一个编号",
         "Change the one that exists, or choose another id",
+    ),
+    "referred-to": ProblemText(
+        409, "还有别的行引用它：{sheets}", "Other rows still name it: {sheets}",
+        "请先修改或删除引用它的行",
+        "Change or take out the rows that name it first",
     ),
     "last-administrator": ProblemText(
         409, "不能撤去最后一名管理员", "The last administrator cannot be removed",
@@ -250,6 +261,22 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     "dict_type": ("应为对象", "should be an object"),
     "model_type": ("应为对象", "should be an object"),
     "model_attributes_type": ("应为对象", "should be an object"),
+    "state_by_decision": (
+        "评委会的状态只能由人社部门作出措施来改变",
+        "the state of a committee is changed only by a measure of the authority",
+    ),
+    "declared_only": (
+        "专家本人只能登记、修改自己申报的关系",
+        "an expert puts down and changes declared relations only",
+    ),
+    "rows_forbidden": (
+        "{sheet}有 {count} 行的改动不在您的权限之内（{keys}）",
+        "{count} rows of {sheet} would change that are not yours to change ({keys})",
+    ),
+    "rows_by_act": (
+        "{sheet}中的 {keys} 在本系统中办理过，只能按程序改变",
+        "{keys} in {sheet} were acted on in the service and change only by their acts",
+    ),
     "scope_kind": ("角色 {role} 需要的范围是 {expected}", "the role {role} needs {expected} as its reach"),
     "weak_password": ("口令过短或过于常见，至少 12 个字符", "too short or too common; at least 12 characters"),
     "other": ("值不符合要求", "not an acceptable value"),

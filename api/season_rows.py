@@ -10,11 +10,12 @@ from api.access import Principal, Row
 from api.access_table import Role
 from api.paging import Page
 from api.problems import Problem, body_fault
-from api.season_reach import SeasonReach, sees_all
+from api.season_reach import SeasonReach, need_whole, sees_all
 from data.season_files.codecs import Json
 from data.season_files.columns import BY_NAME
 from data.season_files.identity import hidden
 from data.season_files.row_json import entity_of, row_key
+from data.season_files.season_json import json_row
 from data.season_files.table import Table
 from data.store.season_edits import add_row, delete_row, replace_row
 from data.store.season_references import check_row, referring
@@ -22,9 +23,13 @@ from data.store.season_rows import Body, StoredRow, one_row, row_page
 from data.store.seasons import one_season
 from data.store.transaction import Change, Reader
 from solver.domain.faults import Fault
-from solver.domain.vocabulary import RelationSource
+from solver.domain.vocabulary import CommitteeState, RelationSource
 from solver.errors import InputError
 
+STATE_FIELDS: Mapping[str, Json] = {"state": CommitteeState.ACTIVE.value, "state_from": None, "state_to": None}
+"""What a committee's row says of its state, with what an empty field means."""
+FOR_ALL = frozenset({"calendar", "authorities", "policy"})
+"""What holds for a whole city: only a role that reaches all of it changes these."""
 CHUNK = 500
 MOST_POSITION = 1 << 31
 MOST_KEY = 300
@@ -99,10 +104,11 @@ class SeasonTable:
         """Take out a row whose version ``seen`` accepts; raises Problem ``referred-to`` if another row names it."""
         before = self.read(change, key)
         seen(before.version)
+        self._guard(None, before)
         found = referring(change, self.season, self.name, key) if "id" in self.table.column else []
         if found:
-            sheets = "、".join(dict.fromkeys(BY_NAME[one.table].sheet for one in found))
-            raise Problem("referred-to", sheets=sheets, tables=", ".join(dict.fromkeys(one.table for one in found)))
+            tables = dict.fromkeys(one.table for one in found)
+            raise Problem("referred-to", sheets="、".join(f"{BY_NAME[one].sheet} ({one})" for one in tables))
         delete_row(change, self.season, self.name, key, None)
 
     def _admit(self, reach: SeasonReach, body: Body) -> Row:
@@ -115,10 +121,15 @@ class SeasonTable:
         check_row(change, self.season, self.table, body, key, reach.sees(self.who))
         entity = entity_of(self.table, body)
         refuse_long_keys(self.table, (entity,))
+        self._guard(entity, before)
+        self._admit(reach, body)
+
+    def _guard(self, entity: Any | None, before: StoredRow | None) -> None:
+        if self.name in FOR_ALL:
+            need_whole(self.who, self.season)
         guard = GUARDS.get(self.name)
         if guard:
             guard(self.who, entity, before)
-        self._admit(reach, body)
 
 
 def open_season(reader: Reader, season: str, who: Principal) -> SeasonReach:
@@ -149,29 +160,32 @@ def _restored(body: Mapping[str, Json], before: Body) -> Mapping[str, Json]:
     }
 
 
-def _state_kept(_: Principal, committee: Any, before: StoredRow | None) -> None:
+def state_fields(committee: Body | None) -> Mapping[str, Json]:
+    """What a committee's row says of its state, the defaults where it says nothing; those of a new one for None."""
+    found = committee or {}
+    return {field: found.get(field) or default for field, default in STATE_FIELDS.items()}
+
+
+def _state_kept(_: Principal, committee: Any | None, before: StoredRow | None) -> None:
     """A committee's state is set by decisions with reasons, never by editing its row."""
-    table = BY_NAME["committees"]
-    kept = entity_of(table, before.body) if before else None
-    fields = ("state", "state_from", "state_to")
-    changed = [
-        field
-        for field in fields
-        if getattr(committee, field) != (getattr(kept, field) if kept else table.defaults[field])
-    ]
+    if committee is None:
+        return
+    now = state_fields(json_row(BY_NAME["committees"], committee))
+    kept = state_fields(before.body if before else None)
+    changed = [field for field in STATE_FIELDS if now[field] != kept[field]]
     if changed:
         raise Problem("validation", [body_fault("state_by_decision", f"/{field}") for field in changed])
 
 
-def _declared_only(who: Principal, relation: Any, _: StoredRow | None) -> None:
-    """An expert says to whom they are related; what is derived or reported is for others to put down."""
+def _declared_only(who: Principal, relation: Any | None, before: StoredRow | None) -> None:
+    """An expert says to whom they are related; what is derived or reported is for others to put down and to change."""
+    sources = {relation.source.value} if relation else set()
+    sources |= {before.body.get("source", RelationSource.DECLARED.value)} if before else set()
     only_expert = all(grant.role is Role.EXPERT for grant in who.admitted())
-    if only_expert and relation.source is not RelationSource.DECLARED:
+    if only_expert and sources != {RelationSource.DECLARED.value}:
         raise Problem("validation", [body_fault("declared_only", "/source")])
 
 
-GUARDS: Mapping[str, Callable[[Principal, Any, StoredRow | None], None]] = {
-    "committees": _state_kept,
-    "relations": _declared_only,
-}
-"""What else is asked of a row of some tables before it is written."""
+Guard = Callable[[Principal, Any | None, StoredRow | None], None]
+GUARDS: Mapping[str, Guard] = {"committees": _state_kept, "relations": _declared_only}
+"""What else is asked of a row of some tables before it is written: of the new one (None if it goes) and the old."""

@@ -51,6 +51,12 @@ def add_act(
     return taken
 
 
+def acted_on(reader: Reader, season: str) -> frozenset[str]:
+    """Keys of the delegations that have any step."""
+    found = select(DelegationActs.delegation).where(DelegationActs.season == season).distinct()
+    return frozenset(row[0] for row in reader.rows(found))
+
+
 def acts(reader: Reader, season: str, delegation: str) -> tuple[Act, ...]:
     """Every step of a delegation, in their order."""
     known = DelegationActs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import bindparam, delete, insert, update
@@ -17,7 +17,7 @@ from data.store.season_rows import StoredRow, all_rows, laid_out, row_id, same
 from data.store.seasons import StoredSeason, change_header, counted, create_season, season_at
 from data.store.tables import SeasonRows
 from data.store.trail import Entry
-from data.store.transaction import Batch, Change, Write
+from data.store.transaction import Batch, Change, Reader, Write
 from solver.domain.season import Season
 
 LAID = ("position", "version", "body", "identity_sealed", "identity_digest")
@@ -38,13 +38,28 @@ class Difference:
         return {"added": len(self.added), "changed": len(self.changed), "removed": len(self.removed)}
 
 
-def import_season(change: Change, season: str, whole: Season, if_version: int | None = None) -> Difference:
-    """Make the stored season equal to ``whole``, which has no faults; raises AbsentError, StaleError."""
+def import_season(
+    change: Change,
+    season: str,
+    whole: Season,
+    if_version: int | None = None,
+    accept: Callable[[Difference], None] = lambda _: None,
+) -> Difference:
+    """Make the stored season equal to ``whole``, which has no faults.
+
+    Raises
+    ------
+    AbsentError, StaleError
+        If there is no such season, or another version of it.
+    Exception
+        Whatever ``accept`` raises, which sees what would change before anything of a row is written.
+    """
     stored = season_at(change, season, if_version)
     if not same(json_row(SEASON, stored.header), json_row(SEASON, whole.header)):
         stored = change_header(change, season, whole.header, None)
     version = stored.version + 1
     difference = difference_from(change, season, whole, version)
+    accept(difference)
     if any(difference.counts().values()) or difference.moved:
         _write(change, season, difference, version)
     return difference
@@ -57,11 +72,11 @@ def create_from(change: Change, season: str, whole: Season) -> StoredSeason:
     return season_at(change, made.id, None)
 
 
-def difference_from(change: Change, season: str, whole: Season, version: int) -> Difference:
+def difference_from(reader: Reader, season: str, whole: Season, version: int) -> Difference:
     """What would have to change; new and changed rows carry ``version``."""
     found = Difference()
     for table in TABLES:
-        there = {row.key: row for row in all_rows(change, season, table.name)}
+        there = {row.key: row for row in all_rows(reader, season, table.name)}
         for row in _rows(table, getattr(whole, table.name), version):
             _compare(there.pop(row.key, None), row, found)
         found.removed += there.values()

@@ -10,15 +10,16 @@ from sqlalchemy import select
 from data.season_files.codecs import Json
 from data.season_files.columns import BY_NAME, SEASON, TABLES
 from data.season_files.entities import WRONG, ReadTable, read_values
-from data.season_files.row_json import row_key
+from data.season_files.row_json import entity_of, row_key
 from data.season_files.season_json import json_row, read_rows
 from data.season_files.table import Table
-from data.season_files.validate import cross_faults
+from data.season_files.validate import cross_faults, half_days_that_are_not_used
 from data.store.season_rows import Body, laid_rows, opened, person_with
 from data.store.seasons import one_season
 from data.store.tables import SeasonRows
 from data.store.transaction import Reader
 from solver.domain.faults import Fault
+from solver.domain.season import SeasonHeader
 from solver.errors import InputError
 
 MOST_ASKED = 500
@@ -108,6 +109,22 @@ def check_row(reader: Reader, season: str, table: Table, body: Mapping[str, Json
     ]
     if faults or found:
         raise InputError([replace(fault, row=None, place=_pointer(fault)) for fault in (*faults, *found)])
+
+
+def checked_header(reader: Reader, season: str | None, body: Mapping[str, Json], below: str) -> SeasonHeader:
+    """The header of a season, new (None) or to be held against the rows that there are.
+
+    Raises InputError with every fault, each at the JSON pointer of its field, which begins with ``below``.
+    """
+    read, faults = _read(SEASON, [body])
+    sessions = [row for _, row in bare_rows(reader, season, "sessions")] if season else []
+    tables = {SEASON.name: read, "sessions": _read(BY_NAME["sessions"], sessions)[0]}
+    own = [fault for fault in cross_faults(tables) if fault.table == SEASON.name]
+    found = [replace(fault, row=None, place=below + _pointer(fault)) for fault in (*faults, *own)]
+    found += [replace(fault, row=None, place=f"{below}/half_days") for fault in half_days_that_are_not_used(tables)]
+    if found:
+        raise InputError(found)
+    return entity_of(SEASON, body)  # type: ignore[no-any-return] # the entity of its table
 
 
 def _pointer(fault: Fault) -> str:
