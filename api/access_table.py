@@ -199,6 +199,7 @@ SEASONS = (
     _line("replaceSeason", Scope.SEASONS_WRITE, authority=ANY),
     _line("importSeason", Scope.SEASONS_WRITE, secretariat=ANY, authority=ANY),
     _line("annotateImport", Scope.SEASONS_WRITE, secretariat=ANY, authority=ANY),
+    _line("exportSeason", Scope.SEASONS_READ, secretariat=ANY, authority=ANY, supervisor=ANY),
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from data.season_files.columns import SEASON, TABLES
 from data.season_files.row_json import entities_of
 from data.season_files.season_json import json_row
 from data.store.errors import AbsentError, ExistsError, StaleError
-from data.store.season_rows import all_rows
+from data.store.season_rows import Body, all_rows
 from data.store.tables import Seasons
 from data.store.transaction import Change, Reader
 from solver.domain.season import Season, SeasonHeader
@@ -83,11 +84,16 @@ def counted(season: str, version: int) -> Update:
     return update(Seasons).where(Seasons.id == season).values(version=version)
 
 
-def read_season(reader: Reader, season: str) -> Season:
-    """The whole season; raises AbsentError, and WrongKeyError if its identity numbers were sealed with another key."""
+def read_season(reader: Reader, season: str, sees: Callable[[str, Body], bool] = lambda _table, _body: True) -> Season:
+    """The season, of each table the rows that ``sees`` lets through.
+
+    Raises AbsentError, and WrongKeyError if its identity numbers were sealed with another key.
+    """
     header = one_season(reader, season).header
     tables: dict[str, Any] = {  # each table has its own entity
-        table.name: tuple(entities_of(table, (row.body for row in all_rows(reader, season, table.name))))
+        table.name: tuple(
+            entities_of(table, (row.body for row in all_rows(reader, season, table.name) if sees(table.name, row.body)))
+        )
         for table in TABLES
     }
     return Season(header, **tables)
