@@ -177,6 +177,11 @@ DELEGATIONS = (
 # ── measures against committees: the authority's; a right that was taken back does not come back ─────────────────────
 _STANDING = frozenset({"active", "rectification", "suspended"})
 
+ROUTES = (
+    _line("listRoutes", Scope.SEASONS_READ, secretariat=ANY, authority=ANY, supervisor=ANY),
+    _line("readRoute", Scope.SEASONS_READ, secretariat=ANY, authority=ANY, supervisor=ANY),
+)
+
 MEASURES = (
     _line("readDisplaced", Scope.PLANS_READ, "committee", secretariat=ANY, authority=ANY, supervisor=ANY),
     _line("rectifyCommittee", Scope.COMMITTEES_DECIDE, "committee", authority=_STANDING - {"suspended"}),
@@ -243,6 +248,6 @@ ROWS = (
     *_rows("PolicyChange", "PolicyChanges", secretariat=False),
 )
 
-TABLE: tuple[Line, ...] = (*SERVICE, *ACCOUNTS, *AUDIT, *SEASONS, *ROWS, *PLANS, *DELEGATIONS, *MEASURES)
+TABLE: tuple[Line, ...] = (*SERVICE, *ACCOUNTS, *AUDIT, *SEASONS, *ROWS, *PLANS, *DELEGATIONS, *MEASURES, *ROUTES)
 
 BY_OPERATION: Mapping[str, Line] = {line.operation: line for line in TABLE}

@@ -22,6 +22,7 @@ from api.routes import (
     plan_solving,
     plans,
     roles,
+    scope_routes,
     season_rows,
     seasons,
     sign_in,
@@ -30,6 +31,7 @@ from api.routes import (
 )
 from api.run_queue import RunQueue, nobody
 from api.season_briefs import Briefs
+from api.season_routings import Routings
 from api.settings import Settings
 from api.version import VERSION
 from data.store.engine import Store
@@ -53,6 +55,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     delegations.router,
     delegation_acts.router,
     measures.router,
+    scope_routes.router,
 )
 """Every router, in the order in which the description lists them."""
 
@@ -75,6 +78,7 @@ def create_app(settings: Settings, store: Store, runs: RunQueue = nobody) -> Fas
     app.state.store = store
     app.state.runs = runs
     app.state.briefs = Briefs()
+    app.state.routings = Routings()
     app.state.identity_provider = IdentityProvider(settings) if settings.oidc_issuer else None
     for router in ROUTERS:
         app.include_router(router)

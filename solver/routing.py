@@ -48,6 +48,11 @@ def _all_options(desk: _Desk) -> dict[str, tuple[Route, ...]]:
     return {row.id: _options(desk, row) for row in desk.brief.season.applications}
 
 
+def judged(brief: Brief, application: Application) -> tuple[tuple[str, tuple[Reason, ...]], ...]:
+    """Committees of the series with what each lacks to take an application of the season directly: nothing, or why."""
+    return tuple(_Desk(brief).refusals(application))
+
+
 def _lightest(desk: _Desk, options: tuple[Route, ...], load: Counter[str]) -> Route:
     """The one of several direct routes whose committee is least filled; its load is counted."""
     if len(options) == 1:

@@ -1,0 +1,52 @@
+"""``/seasons/{season}/routes``: the scope check, where each application goes and why, dimension by dimension."""
+
+from __future__ import annotations
+
+from api.access import Who
+from api.guard import TheStore, routes
+from api.openapi import problems
+from api.paging import Paged, page_of
+from api.schemas.base import Id, PageOut
+from api.schemas.scope_routes import JudgedOut, RouteOut, RouteReasonOut, ScopeCheckOut
+from api.season_briefs import TheBriefs
+from api.season_routings import TheRoutings
+from api.season_rows import SeasonTable
+from solver.routing import judged
+
+router = routes("routes")
+WHERE = "/seasons/{season}/routes"
+
+
+@router.get(WHERE, operation_id="listRoutes", summary="申报去向 / where applications go", responses=problems("input"))
+def list_routes(
+    season: Id, page: Paged, who: Who, store: TheStore, briefs: TheBriefs, routings: TheRoutings
+) -> PageOut[RouteOut]:
+    """Of every application that whoever asks may see, in the order of the table."""
+    with store.read() as reader:
+        found = SeasonTable(season, "applications", who).page(reader, page, {})
+        brief = briefs.of(reader, season)
+        routed = routings.of(reader, season, brief)
+    return page_of(
+        found, page, key=lambda row: str(row.position + 1), shown=lambda row: RouteOut.of(routed[row.key], brief)
+    )
+
+
+@router.get(
+    WHERE + "/{application}",
+    operation_id="readRoute",
+    summary="一份申报的去向 / where one application goes",
+    responses=problems("input"),
+)
+def read_route(
+    season: Id, application: Id, who: Who, store: TheStore, briefs: TheBriefs, routings: TheRoutings
+) -> ScopeCheckOut:
+    """With how each committee of its series was judged."""
+    with store.read() as reader:
+        SeasonTable(season, "applications", who).read(reader, application)
+        brief = briefs.of(reader, season)
+        route = routings.of(reader, season, brief)[application]
+    committees = [
+        JudgedOut(committee=one, lacks=[RouteReasonOut.of(reason, brief) for reason in reasons])
+        for one, reasons in judged(brief, brief.season.application[application])
+    ]
+    return ScopeCheckOut(route=RouteOut.of(route, brief), committees=committees)
