@@ -130,8 +130,9 @@ class Arrangement:
         """
         gain = self._gain(number)
         found: list[tuple[float, Spot]] = []
+        nearest = max(self._away[number].values(), default=0.0)
         for at in np.argsort(-gain, kind="stable"):
-            if len(found) >= most and gain[at] <= min(value for value, _ in found[:most]):
+            if len(found) >= most and gain[at] + nearest <= min(value for value, _ in found[:most]):
                 break
             start = int(self.rows[number].starts[at])
             options = [

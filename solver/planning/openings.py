@@ -14,6 +14,7 @@ from solver.domain.plan import Plan, PlannedSession, Reason
 from solver.model.ask import ask
 from solver.model.merits import Merits
 from solver.model.objective import weights
+from solver.model.times import Masks
 from solver.rules.catalogue import RULES
 from solver.rules.requirement import Clear, Forbidden, Seat, StartWithin
 from solver.rules.rule import Matter
@@ -90,7 +91,7 @@ def openings_of(merits: Merits, plan: Plan) -> Openings:
                 blocked[seat.session][seat.expert].add(times)
             case _:
                 continue
-    supply = _Supply(merits, halves)
+    supply = _Supply(merits, Masks(halves))
     opening = {
         session.id: supply.opening(session, starts, barred[session.id], blocked[session.id])
         for session in plan.sessions
@@ -134,7 +135,12 @@ class _Supply:
     """Counts of available experts, as arrays over experts × starts."""
 
     merits: Merits
-    halves: tuple[HalfDay, ...]
+    masks: Masks
+
+    @property
+    def halves(self) -> tuple[HalfDay, ...]:
+        """Half-days of the season."""
+        return self.masks.halves
 
     def opening(
         self,
@@ -171,12 +177,12 @@ class _Supply:
         blocked: Mapping[str, Iterable[frozenset[HalfDay]]],
     ) -> Flags:
         """Whether each expert is available for the whole session, shape (experts, starts)."""
-        busy = np.zeros((len(eligible), len(self.halves) + 1), dtype=np.int64)
+        busy = np.zeros((len(eligible), len(self.masks.halves) + 1), dtype=np.int64)
         for row, expert in enumerate(eligible):
             for times in blocked.get(expert, ()):
-                busy[row, 1:] |= np.fromiter((half in times for half in self.halves), np.bool_, len(self.halves))
+                busy[row, 1:] |= self.masks.of(times)
         total = np.cumsum(busy, axis=1)
-        ends = np.minimum(starts + session.length, len(self.halves))
+        ends = np.minimum(starts + session.length, self.masks.count)
         return np.equal(total[:, ends], total[:, starts])
 
     def _fit(self, session: PlannedSession, group: str, eligible: Sequence[str], here: Flags, seats: int) -> Reals:
