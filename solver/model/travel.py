@@ -49,13 +49,13 @@ class Travel:
                 self.program.cost[column] += self.weight * self.merits.trip_days(expert, session, only)
             return
         at_home: defaultdict[str, list[int]] = defaultdict(list)
+        known = self.merits.brief.season.expert
         for _, expert, column in seated:
-            trips = {one: self.merits.trip_days(expert, session, one) for one in districts}
-            away = max(trips.values())
+            home = known[expert].district
+            away = self.merits.trip_days(expert, session, next(one for one in districts if one != home))
             self.program.cost[column] += self.weight * away
-            for district, days in trips.items():
-                if days < away:  # nobody has two homes
-                    at_home[district].append(column)
+            if away and home in districts:
+                at_home[home].append(column)
         self._choose(session, sorted(districts), at_home)
 
     def _choose(self, session: PlannedSession, districts: Iterable[str], at_home: Mapping[str, Sequence[int]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -87,7 +88,11 @@ class Brief:
         for expert in self.season.experts:
             rows = self.season.unavailability_of.get(expert.person, ())
             if rows:
-                found[expert.id] = frozenset(h for h in halves if any(row.start <= h <= row.end for row in rows))
+                found[expert.id] = frozenset(
+                    half
+                    for row in rows
+                    for half in halves[bisect_left(halves, row.start) : bisect_right(halves, row.end)]
+                )
         return found
 
     @cached_property

@@ -19,6 +19,8 @@ from solver.rules.rulebook import Provision
 def group_ids(session: PlannedSession) -> tuple[str, ...]:
     """Groups an expert could sit in: those of the session, and whatever else its panel names."""
     planned = session.group_ids()
+    if not session.panel:
+        return planned
     return planned + tuple(sorted({seat.group for seat in session.panel}.difference(planned)))
 
 
