@@ -10,6 +10,7 @@ class Exit(IntEnum):
 
     FINE = 0
     RULES_BROKEN = 1
+    NOT_VERIFIED = 1  # the record of a draw does not hold
     BAD_INPUT = 2
     NO_PLAN = 3  # proved impossible
     NOTHING_FOUND = 4  # nothing found in the budget, which proves nothing

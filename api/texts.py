@@ -145,6 +145,35 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "backup_made": ("已备份到 {value}，截至审计链第 {seq} 行", "backed up to {value}, until row {seq} of the trail"),
     "backup_restored": ("已从 {value} 恢复，截至审计链第 {seq} 行", "restored {value}, until row {seq} of the trail"),
+    "draw_announced": (
+        "抽取 {value} 已公布：{pool} 名专家，{able} 名可抽取，最小机会 {least:.4f}。请三方分别提交承诺：",
+        "draw {value} announced: {pool} experts, {able} can be drawn, least chance {least:.4f}. All three contribute:",
+    ),
+    "draw_secret": (
+        "{role} 的随机数（只显示这一次，请密存，揭示时要用）：\n\n{value}\n",
+        "the secret of {role} (shown only now; keep it sealed, it is needed at the reveal):\n\n{value}\n",
+    ),
+    "draw_contributed": ("{role} 已提交承诺 {value}", "{role} has contributed {value}"),
+    "draw_awaits": ("尚待：{value}", "still awaited: {value}"),
+    "draw_committed": (
+        "承诺已齐。请在抽取前将 commitment.json 另行公布，其 SHA-256 为：\n{value}",
+        "all have contributed. Publish commitment.json elsewhere before the draw; its SHA-256 is:\n{value}",
+    ),
+    "draw_revealed": ("{role} 已揭示，与承诺相符", "{role} has revealed what was committed to"),
+    "draw_drawn": (
+        "抽取 {value} 完成：抽得第 {ball} 组（共 {panels} 组）",
+        "draw {value} is done: panel {ball} of {panels}",
+    ),
+    "draw_voided": (
+        "抽取 {value} 无效：{missing} 未揭示。须经批准另行抽取",
+        "draw {value} is void: {missing} did not reveal. A new draw needs approval",
+    ),
+    "draw_impossible": (
+        "“{value}”没有任何守规则的评委组合（已证明），无法抽取",
+        "no panel for “{value}” keeps the rules (proved): it cannot be drawn",
+    ),
+    "draw_refused": ("核验不通过：", "not verified:"),
+    "draw_prompt": ("{role} 的随机数（十六进制）", "secret of {role} (hexadecimal)"),
     "backup_refused": ("无法备份或恢复：{value}（{why}）", "cannot back up or restore: {value} ({why})"),
 }
 

@@ -380,7 +380,106 @@ PLAN: Mapping[str, Sentence] = {
     ),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**FILE, **SHEET, **CELL, **BETWEEN, **REGISTER, **PLAN}
+DRAW: Mapping[str, Sentence] = {
+    "other_paper": (
+        "这不是所需的抽取文件（格式应为 {expected}，这里是“{value}”）。请换成正确的文件",
+        "this is not the paper of a draw that is needed (format {expected}, found “{value}”). Give the right file",
+    ),
+    "not_canonical": (
+        "文件不是规范形式：写出后被改动过。请使用原件",
+        "the file is not in canonical form: it was changed after it was written. Use the original",
+    ),
+    "unknown_role": (
+        "“{value}”不参与本次抽取。请用：{choices}",
+        "“{value}” has no part in this draw. Use one of: {choices}",
+    ),
+    "not_hex": (
+        "{role} 的数不是十六进制（每字节两位，只用 0-9 与 a-f）。请改正",
+        "the secret of {role} is not hexadecimal (two digits a byte, 0-9 and a-f). Correct it",
+    ),
+    "secret_length": (
+        "{role} 的数有 {value} 字节，应为 {least} 至 {most} 字节。请用随机产生的 32 字节",
+        "the secret of {role} has {value} bytes and should have {least} to {most}. Use 32 random bytes",
+    ),
+    "contribution_missing": (
+        "{value} 尚未提交承诺。请先 `pingwei draw contribute`",
+        "{value} has not contributed yet. Run `pingwei draw contribute` first",
+    ),
+    "contribution_twice": (
+        "{value} 已提交过承诺，不能更换。如需更换请重新公布抽取",
+        "{value} has contributed already and cannot change it. Announce the draw anew for that",
+    ),
+    "reveal_early": (
+        "承诺尚未齐备，不得揭示：{value}。请先提交全部承诺并公布 commitment.json",
+        "nothing is revealed before everybody has committed: {value}. Contribute first and publish commitment.json",
+    ),
+    "reveal_missing": (
+        "{value} 尚未揭示。请揭示；如不揭示，本次抽取无效（`result --void`），须经批准另行抽取",
+        "{value} has not revealed. Reveal it; else this draw is void (`result --void`), and a new one needs approval",
+    ),
+    "reveal_differs": (
+        "{value} 揭示的数与其承诺不符。请使用提交承诺时的那个数",
+        "what {value} reveals is not what was committed to. Use the secret of that contribution",
+    ),
+    "other_announcement": (
+        "公告与承诺不属于同一次抽取，或公告在承诺之后被改动。请使用原件",
+        "announcement and commitment do not belong together, or the announcement was changed. Use the originals",
+    ),
+    "code_differs": (
+        "一次性代码不在公布的链上。请使用公布时的密封文件 sealed.json",
+        "the one-time code is not on the chain announced. Use the sealed.json of the announcement",
+    ),
+    "source_missing": (
+        "缺少公开数“{value}”。请用 --source {value}=数值 给出",
+        "the public figures “{value}” are missing. Give them by --source {value}=VALUES",
+    ),
+    "source_unknown": (
+        "公告中没有公开数“{value}”。请删去",
+        "“{value}” is no public source of this draw. Leave it out",
+    ),
+    "source_unreadable": (
+        "公开数“{name}”中的“{value}”不是数。请用空格分隔各数",
+        "“{value}” in the public figures “{name}” is no number. Put spaces between the numbers",
+    ),
+    "redraw_unfounded": (
+        "重抽缺少“{value}”。请写明原因、批准人和批准文件",
+        "a redraw lacks “{value}”. Give the reason, who approved it, and the document of approval",
+    ),
+    "redraw_needed": (
+        "“{value}”已抽取过。重抽须用 --redraw-of 指向首次抽取的 commitment.json，并写明原因与批准",
+        "“{value}” was drawn before. A redraw needs --redraw-of (commitment.json of the first), reason and approval",
+    ),
+    "session_unknown": (
+        "方案中没有评审会“{value}”。现有：{choices}",
+        "the plan has no session “{value}”. There are: {choices}",
+    ),
+    "session_chosen": (
+        "评审会“{value}”的评委为选定，不须抽取。请选随机抽取的评审会：{choices}",
+        "the panel of session “{value}” is chosen, not drawn. Take a drawn one: {choices}",
+    ),
+    "session_undated": (
+        "评审会“{value}”尚未排定日期，不能抽取。请先排期",
+        "session “{value}” has no date yet and cannot be drawn. Plan the season first",
+    ),
+    "draw_void": (
+        "本次抽取已宣布无效。请经批准另行抽取（commit --redraw-of）",
+        "this draw was declared void. A new one needs approval (commit --redraw-of)",
+    ),
+    "draw_exists": (
+        "这个文件夹里已有一次抽取（{value}）。请换一个文件夹",
+        "this folder holds a draw already ({value}). Choose another folder",
+    ),
+    "draw_not_void": (
+        "各方均已揭示，抽取有效，不能宣布无效。请直接得出结果",
+        "everybody has revealed: this draw stands and cannot be declared void. Take its result",
+    ),
+    "result_differs": (
+        "记录中的结果不是由公布的数得出的",
+        "the result of this record does not follow from what was published",
+    ),
+}
+
+SENTENCES: Mapping[str, Sentence] = {**FILE, **SHEET, **CELL, **BETWEEN, **REGISTER, **PLAN, **DRAW}
 
 HINTS: Mapping[str, Sentence] = {
     "kind": ("。它看起来是 {kind} 文件", ". It looks like a file of {kind}"),

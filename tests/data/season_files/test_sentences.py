@@ -12,12 +12,14 @@ import data
 from data.season_files.sentences import BETWEEN, CELL, FILE, SENTENCES, SHEET, fault_sentence
 from solver.domain.faults import Fault
 
-SOURCES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in Path(data.__file__).parent.rglob("*.py")}
+ROOT = Path(data.__file__).parent.parent
+PLACES = [*(ROOT / "data").rglob("*.py"), *(ROOT / "solver" / "draw").rglob("*.py"), *(ROOT / "api").glob("draw_*.py")]
+SOURCES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in PLACES}
 RAISERS = {"Fault", "fault", "_fault", "UnreadableError"}
 
 
 def raised_codes() -> set[str]:
-    """Codes that stand as the first argument of whatever makes a fault, anywhere in ``data``."""
+    """Codes that stand as the first argument of whatever makes a fault, in ``data`` and wherever draws are made."""
     calls = [node for tree in SOURCES.values() for node in ast.walk(tree) if isinstance(node, ast.Call)]
     first = [
         call.args[0]

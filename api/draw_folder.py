@@ -1,0 +1,123 @@
+"""The folder of a draw on the command line: which papers are there, and what may be done next.
+
+``announcement.json`` · ``contributions/ROLE.json`` · ``commitment.json`` (when all are in) · ``reveals/ROLE.json`` ·
+``draw.json`` or ``void.json``; under seal ``sealed.json``. No step can be taken twice, none before its time.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.documents.draw_files import read_paper, write_papers
+from solver.domain.faults import Fault
+from solver.draw.canonical import canonical, digest
+from solver.draw.ceremony import Revealed, check_reveal, commit, conclude, contribute, faults_of, missing_roles
+from solver.draw.codes import code
+from solver.draw.transcript import Announcement, Commitment, Contribution, Reveal, Sealed, Transcript
+from solver.errors import InputError
+
+ANNOUNCED, COMMITTED, DRAWN, VOIDED = "announcement.json", "commitment.json", "draw.json", "void.json"
+UNDER_SEAL = "sealed.json"
+
+
+@dataclass(frozen=True)
+class DrawFolder:
+    """The papers of one draw in ``path``."""
+
+    path: Path
+
+    def announce(self, announcement: Announcement, sealed: Sealed) -> tuple[Path, ...]:
+        """Begin the draw; InputError if the folder holds one already."""
+        if any((self.path / name).exists() for name in (ANNOUNCED, COMMITTED, DRAWN, VOIDED)):
+            raise InputError([Fault("draw_exists", place=self.path.name, value=self.path.name)])
+        papers = {ANNOUNCED: canonical(announcement), UNDER_SEAL: canonical(sealed)}
+        return write_papers(self.path, papers, frozenset({UNDER_SEAL}))
+
+    @property
+    def announcement(self) -> Announcement:
+        """What was announced."""
+        return read_paper(Announcement, self.path / ANNOUNCED)
+
+    @property
+    def commitment(self) -> Commitment:
+        """The commitment; InputError as long as somebody has not contributed."""
+        if not (self.path / COMMITTED).exists():
+            awaited = ", ".join(self.awaited())
+            raise InputError([Fault("reveal_early", place=COMMITTED, value=awaited)])
+        return read_paper(Commitment, self.path / COMMITTED)
+
+    def contributions(self) -> tuple[Contribution, ...]:
+        """The contributions given so far, by role."""
+        return tuple(read_paper(Contribution, one) for one in sorted((self.path / "contributions").glob("*.json")))
+
+    def awaited(self) -> tuple[str, ...]:
+        """Roles that have not contributed."""
+        given = {one.role for one in self.contributions()}
+        return tuple(role for role in self.announcement.roles if role not in given)
+
+    def contribute(self, role: str, secret: bytes, signature: str) -> Contribution:
+        """Take the contribution of ``role``; with the last one the commitment is closed.
+
+        Raises
+        ------
+        InputError
+            If the role has no part in it or has contributed already, or the secret is too short.
+        """
+        made = contribute(self.announcement, role, secret, signature)
+        if role not in self.awaited():
+            raise InputError([Fault("contribution_twice", place=f"contributions/{role}.json", value=role)])
+        write_papers(self.path / "contributions", {f"{role}.json": canonical(made)})
+        if not self.awaited():
+            write_papers(self.path, {COMMITTED: canonical(commit(self.announcement, self.contributions()))})
+        return made
+
+    def reveals(self) -> dict[str, bytes]:
+        """The secrets revealed so far."""
+        found = (read_paper(Reveal, one) for one in sorted((self.path / "reveals").glob("*.json")))
+        return {one.role: bytes.fromhex(one.secret) for one in found}
+
+    def reveal(self, role: str, secret: bytes) -> None:
+        """Take what ``role`` reveals; InputError if it is not what was committed to, or the draw is void."""
+        self._must_stand()
+        faults = check_reveal(self.announcement, self.commitment, role, secret)
+        if faults:
+            raise InputError(faults)
+        write_papers(self.path / "reveals", {f"{role}.json": canonical(Reveal(role, secret.hex()))})
+
+    def conclude(self, sources: dict[str, str]) -> Transcript:
+        """The result of the draw, not yet written; InputError with everything that is missing or wrong."""
+        self._must_stand()
+        announcement = self.announcement
+        sealed = read_paper(Sealed, self.path / UNDER_SEAL)
+        one_time = code(bytes.fromhex(sealed.secret), announcement.codes, 1)
+        return conclude(announcement, self.commitment, Revealed(self.reveals(), sources, one_time))
+
+    def declare_void(self) -> tuple[str, ...]:
+        """End a draw that somebody did not reveal for; who. InputError if everybody did."""
+        commitment = self.commitment
+        missing = missing_roles(commitment, self.reveals())
+        if not missing:
+            raise InputError([Fault("draw_not_void", place=VOIDED, value=commitment.draw)])
+        void = {"format": "pingwei-draw-void/1", "commitment": digest(commitment), "missing": list(missing)}
+        text = json.dumps(void, separators=(",", ":"), sort_keys=True)
+        write_papers(self.path, {VOIDED: text.encode()})
+        return missing
+
+    def _must_stand(self) -> None:
+        if (self.path / VOIDED).exists():
+            raise InputError([Fault("draw_void", place=VOIDED, value=self.path.name)])
+
+
+def recheck(transcript: Transcript, commitment: Commitment, sources: dict[str, str]) -> list[Fault]:
+    """What is wrong with a transcript by Pingwei's own derivation: nothing if the result follows from the rest."""
+    try:
+        secrets = {one.role: bytes.fromhex(one.secret) for one in transcript.reveals}
+        revealed = Revealed(secrets, sources, bytes.fromhex(transcript.code))
+    except ValueError as error:
+        return [Fault("not_json", place=DRAWN, value=str(error))]
+    faults, _ = faults_of(transcript.announcement, commitment, revealed)
+    if not faults and conclude(transcript.announcement, commitment, revealed) != transcript:
+        faults = [Fault("result_differs", place=DRAWN)]
+    return faults

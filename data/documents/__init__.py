@@ -1,0 +1,1 @@
+"""What secretariats print and hand out, and what auditors check it with."""

@@ -1,0 +1,88 @@
+"""Headings and words of the draw record (评审专家抽取记录表), Chinese first; nowhere else are they worded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from solver.explain.words import Words
+
+TITLE: Words = ("评审专家抽取记录表", "Record of the draw of experts")
+FACTS: Mapping[str, Words] = {
+    "draw": ("抽取编号", "Draw"),
+    "at": ("抽取时间", "Time of the draw"),
+    "place": ("抽取地点", "Place of the draw"),
+    "committee": ("评委会", "Committee"),
+    "session": ("评审会", "Session"),
+    "pool": ("专家库版本/哈希", "Pool, hash of this version"),
+    "seed": ("随机种子与算法版本", "Seed and version of the algorithm"),
+    "strata": ("分层（专业/单位类别）", "Strata"),
+    "redraw": ("重抽", "Redraw"),
+}
+DRAWN: Mapping[str, Words] = {
+    "number": ("序号", "No."),
+    "expert": ("专家编号", "Expert"),
+    "name": ("姓名", "Name"),
+    "employer": ("单位", "Employer"),
+    "title": ("职称", "Title"),
+    "specialty": ("专业", "Specialty"),
+    "group": ("评议组", "Group"),
+    "role": ("职务", "Role"),
+    "order": ("抽取顺序", "Order of the draw"),
+    "answer": ("联系结果（同意/拒绝/未接通）", "Answer (accepts/declines/not reached)"),
+    "declined": ("拒绝原因", "Reason for declining"),
+    "alternate": ("是否候补递补", "Alternate"),
+    "recusal": ("回避核查结果", "Recusal checked"),
+    "supervisor": ("监督人意见", "Remark of the supervisor"),
+    "remark": ("备注", "Remark"),
+}
+CHANCES: Mapping[str, Words] = {
+    "leaf": ("叶子序号", "Leaf"),
+    "expert": ("专家编号", "Expert"),
+    "name": ("姓名", "Name"),
+    "groups": ("可抽入的组", "Groups"),
+    "before": ("取整前机会", "Chance before rounding"),
+    "balls": ("所在组数", "Panels with them"),
+    "after": ("取整后机会", "Chance after rounding"),
+}
+EXCLUDED: Mapping[str, Words] = {
+    "leaf": ("叶子序号", "Leaf"),
+    "expert": ("专家编号", "Expert"),
+    "name": ("姓名", "Name"),
+    "groups": ("不得抽入的组", "Not for"),
+    "rule": ("规则", "Rule"),
+    "reason": ("原因", "Reason"),
+}
+STEPS: Mapping[str, Words] = {
+    "number": ("序号", "No."),
+    "step": ("步骤", "Step"),
+    "value": ("公布的数", "Published value"),
+}
+SHEETS: Mapping[str, Words] = {
+    "drawn": ("抽取结果", "Result"),
+    "chances": ("机会", "Chances"),
+    "excluded": ("排除及原因", "Excluded"),
+    "steps": ("抽取步骤", "Steps"),
+}
+STEP: Mapping[str, Words] = {
+    "announced": ("公布抽取公告（SHA-256）", "Announcement published (SHA-256)"),
+    "committed": ("提交承诺：{role}", "Contribution committed to: {role}"),
+    "fixed": ("另行公布承诺文件（SHA-256）", "Commitment published elsewhere (SHA-256)"),
+    "revealed": ("揭示随机数：{role}", "Secret revealed: {role}"),
+    "source": ("公开数：{role}", "Public figures: {role}"),
+    "code": ("一次性代码（哈希链第 1 个）", "One-time code (first of the hash chain)"),
+    "key": ("由以上各数得出的密钥", "Key derived from all of these"),
+    "ball": ("由密钥得出的组号（0 至 {role}）", "Panel by the key (0 to {role})"),
+}
+ROLES: Mapping[str, Words] = {
+    "authority": ("人社部门", "HR authority"),
+    "secretariat": ("办事机构", "secretariat"),
+    "supervisor": ("监督人", "supervisor"),
+}
+ALTERNATE: Words = ("候补 {rank}", "alternate {rank}")
+WHOLE: Words = ("全组", "the panel")
+SIGNATURES: tuple[Words, ...] = (
+    ("抽取人（签字、日期）", "Drawn by (signature, date)"),
+    ("监督人一（人社/纪检，签字、日期）", "First supervisor (signature, date)"),
+    ("监督人二（人社/纪检，签字、日期）", "Second supervisor (signature, date)"),
+)
+SECRET: Words = ("内部资料：评审结果公布前保密", "Confidential until the results are published")

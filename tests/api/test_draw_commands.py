@@ -1,0 +1,128 @@
+"""Draws on the command line: a whole ceremony, a rehearsal, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from api.exits import Exit
+from data.season_files.season_file import write_season
+from solver.domain.vocabulary import Selection
+from tests.builders import small_season
+
+SECRETS = {"authority": "11" * 32, "secretariat": "22" * 32, "supervisor": "33" * 32}
+BALLS = 40
+
+
+def pingwei(*arguments: object, **surroundings: str) -> subprocess.CompletedProcess[str]:
+    """One run of the command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "api.cli", *(str(one) for one in arguments)],
+        capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "200", **surroundings},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a season, its plan and contributions."""
+    folder = tmp_path_factory.mktemp("draws")
+    season = small_season(experts=36, applications=12, employers=36)
+    drawn = tuple(replace(one, selection=Selection.DRAWN) for one in season.committees)
+    write_season(replace(season, committees=drawn), folder / "season.xlsx")
+    done = pingwei("plan", folder / "season.xlsx", "-o", folder, "--effort", 2)
+    assert done.returncode == Exit.FINE, done.stdout + done.stderr
+    (folder / "c.json").write_text(json.dumps(SECRETS))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def session(planned: Path) -> str:
+    sessions = json.loads((planned / "plan.json").read_text(encoding="utf-8"))["sessions"]
+    return str(next(one["id"] for one in sessions if one["selection"] == "drawn"))
+
+
+def demo(planned: Path, session: str, output: Path, **surroundings: str) -> subprocess.CompletedProcess[str]:
+    given = ("--session", session, "--plan", planned / "plan.json", "--contributions", planned / "c.json")
+    return pingwei("draw", "demo", planned / "season.xlsx", *given, "-o", output, "--balls", BALLS, **surroundings)
+
+
+def test_a_rehearsal_writes_a_record_that_verifies(planned: Path, session: str, tmp_path: Path) -> None:
+    done = demo(planned, session, tmp_path)
+    assert done.returncode == Exit.FINE, done.stdout + done.stderr
+    record, commitment = tmp_path / "draw.json", tmp_path / "commitment.json"
+    good = pingwei("draw", "verify", record, "--commitment", commitment)
+    assert good.returncode == 0, good.stdout + good.stderr
+    alone = [sys.executable, "-I", str(tmp_path / "verify_draw.py"), str(record), str(commitment)]
+    assert subprocess.run(alone, check=False, capture_output=True).returncode == 0
+    record.write_bytes(record.read_bytes().replace(b'"ball":', b'"ball":1'))
+    bad = pingwei("draw", "verify", record, "--commitment", commitment)
+    assert bad.returncode == Exit.NOT_VERIFIED
+    assert "核验不通过" in bad.stdout
+    assert subprocess.run(alone, check=False, capture_output=True).returncode == 1
+
+
+def test_the_sheet_has_every_field_and_every_expert(planned: Path, session: str, tmp_path: Path) -> None:
+    assert demo(planned, session, tmp_path).returncode == Exit.FINE
+    page = (tmp_path / "draw-record.html").read_text(encoding="utf-8")
+    wanted = ["抽取时间", "抽取地点", "专家库版本/哈希", "随机种子与算法版本", "回避核查结果", "监督人意见", "抽取人"]
+    assert not [one for one in wanted if one not in page]
+    announcement = json.loads((tmp_path / "draw.json").read_bytes())["announcement"]
+    assert page.count("/40</td>") == len(announcement["chances"])
+    assert all(
+        f"<td>{one['secret']}</td>" in page for one in json.loads((tmp_path / "draw.json").read_bytes())["reveals"]
+    )
+    assert (tmp_path / "draw-record.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_the_same_contributions_give_the_same_bytes_anywhere(planned: Path, session: str, tmp_path: Path) -> None:
+    places = [("0", "C", "UTC"), ("1", "C.UTF-8", "Asia/Shanghai"), ("4242", "POSIX", "America/St_Johns")]
+    made = set()
+    for number, (seed, language, zone) in enumerate(places):
+        folder = tmp_path / str(number)
+        done = demo(planned, session, folder, PYTHONHASHSEED=seed, LC_ALL=language, TZ=zone, PYTHONUTF8="1")
+        assert done.returncode == Exit.FINE, done.stdout + done.stderr
+        made.add(tuple((folder / name).read_bytes() for name in ("draw.json", "commitment.json")))
+    assert len(made) == 1
+
+
+def test_a_ceremony_step_by_step(planned: Path, session: str, tmp_path: Path) -> None:
+    folder = tmp_path / "draw"
+    given = ("--session", session, "--plan", planned / "plan.json", "-o", folder, "--balls", BALLS)
+    done = pingwei("draw", "commit", planned / "season.xlsx", *given, "--source", "lotto", "--place", "三楼")
+    assert done.returncode == Exit.FINE, done.stdout + done.stderr
+    assert (folder / "sealed.json").stat().st_mode & 0o077 == 0
+    early = pingwei("draw", "reveal", folder, "--role", "authority", "--secret", SECRETS["authority"])
+    assert (early.returncode, "尚未齐备" in early.stderr) == (Exit.BAD_INPUT, True)
+    for role, secret in SECRETS.items():
+        assert pingwei("draw", "contribute", folder, "--role", role, "--secret", secret).returncode == Exit.FINE
+    again = pingwei("draw", "contribute", folder, "--role", "authority", "--secret", "44" * 32)
+    assert again.returncode == Exit.BAD_INPUT
+    wrong = pingwei("draw", "reveal", folder, "--role", "authority", "--secret", "44" * 32)
+    assert (wrong.returncode, "与其承诺不符" in wrong.stderr) == (Exit.BAD_INPUT, True)
+    for role, secret in SECRETS.items():
+        assert pingwei("draw", "reveal", folder, "--role", role, "--secret", secret).returncode == Exit.FINE
+    assert pingwei("draw", "result", folder).returncode == Exit.BAD_INPUT
+    assert not (folder / "draw.json").exists()
+    assert pingwei("draw", "result", folder, "--source", "lotto=3 1 2").returncode == Exit.FINE
+    check = ("draw", "verify", folder / "draw.json", "--commitment", folder / "commitment.json")
+    assert pingwei(*check, "--source", "lotto=1 2 3").returncode == Exit.FINE
+    assert pingwei(*check, "--source", "lotto=1 2 4").returncode == Exit.NOT_VERIFIED
+    assert pingwei("draw", "result", folder, "--void").returncode == Exit.BAD_INPUT
+
+
+def test_what_cannot_be_drawn_is_told_and_nothing_written(planned: Path, session: str, tmp_path: Path) -> None:
+    nowhere = demo(planned, "S99", tmp_path / "x")
+    assert (nowhere.returncode, session in nowhere.stderr) == (Exit.BAD_INPUT, True)
+    bad = tmp_path / "bad.json"
+    bad.write_text(json.dumps({"secretariat": "xy", "authority": "11", "chef": "33"}))
+    given = ("--session", session, "--plan", planned / "plan.json", "--contributions", bad, "-o", tmp_path / "x")
+    done = pingwei("draw", "demo", planned / "season.xlsx", *given)
+    assert done.returncode == Exit.BAD_INPUT
+    assert [one for one in ("/secretariat", "/authority", "/chef", "supervisor") if one not in done.stderr] == []
+    assert not (tmp_path / "x").exists()
