@@ -38,6 +38,7 @@ class ServiceProcess:
     words: Sequence[str] = SERVE
     settings: Mapping[str, str] = field(default_factory=dict)
     port: int = 0
+    port_as_argument: bool = False
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> ServiceProcess:
@@ -53,7 +54,10 @@ class ServiceProcess:
         }
         with self.told.open("ab") as told:
             self.process = subprocess.Popen(
-                [sys.executable, *self.words], env=environment, stdout=told, stderr=subprocess.STDOUT
+                [sys.executable, *self.words, *([str(self.port)] if self.port_as_argument else [])],
+                env=environment,
+                stdout=told,
+                stderr=subprocess.STDOUT,
             )
         self._wait()
         return self
