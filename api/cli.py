@@ -22,7 +22,7 @@ from api.texts import Lang, word
 from solver.errors import EngineError, InputError
 
 app = typer.Typer(
-    help="评委 Pingwei:从年度工作簿到守规则的评审方案 / from a season's workbook to a plan that keeps every rule",
+    help="评委 Pingwei：从年度工作簿到守规则的评审方案 / from a season's workbook to a plan that keeps every rule",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -86,7 +86,7 @@ def synth(
 
 @app.command()
 def rules(
-    rule: Annotated[str, typer.Argument(help="规则编号，如 CN40-09b;省略则列出全部 / a rule id, or all")] = "",
+    rule: Annotated[str, typer.Argument(help="规则编号，如 CN40-09b；省略则列出全部 / a rule id, or all")] = "",
     place: Annotated[str, typer.Option(help="地区，如 沈阳 / place")] = "全国",
     on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="日期 / date")] = None,
     lang: Language = "zh",
@@ -139,7 +139,7 @@ def plan(
 
 @app.command()
 def check(season: SeasonPath, plan_file: PlanPath, lang: Language = "zh") -> None:
-    """检查任何方案（包括手工修改的）,列出全部违反之处 / every violation of any plan; exit 1 if hard ones."""
+    """检查任何方案（包括手工修改的），列出全部违反之处 / every violation of any plan; exit 1 if hard ones."""
     from api.tables import findings_table
     from data.briefing import brief_for
     from data.plan_files.plan_file import read_plan

@@ -85,12 +85,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "unknown kind of file {value}; use .xlsx, .json or a folder",
     ),
     "explain_what": (
-        "请指明 --application,或同时指明 --expert 与 --session",
+        "请指明 --application，或同时指明 --expert 与 --session",
         "say --application, or --expert together with --session",
     ),
     "one_budget": ("--seconds 与 --effort 只能用一个", "--seconds and --effort exclude each other"),
     "internal": (
-        "程序内部错误({value});这是评委系统的缺陷，请连同输入文件报告。设置 PINGWEI_DEBUG=1 可见详情",
+        "程序内部错误（{value}）；这是评委系统的缺陷，请连同输入文件报告。设置 PINGWEI_DEBUG=1 可见详情",
         "internal error ({value}); a defect of Pingwei: please report it with the input. PINGWEI_DEBUG=1 shows details",
     ),
     "phase_routes": ("确定去向", "routes"),
