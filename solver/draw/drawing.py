@@ -36,13 +36,14 @@ def problem_of(brief: Brief, around: Surroundings, pools: Sequence[Pool]) -> Pro
     """
     sessions = tuple(bare(around.plan.session[one.session]) for one in pools)
     requirements = _asked(brief, around, sessions, pools)
-    times_plan = around.beside(*sessions)
-    seats = open_seats(brief, times_plan, requirements, decided_times(brief, times_plan), frozenset(_ids(sessions)))
+    together = around.beside(*sessions) if len(sessions) > 1 else around.alone(*sessions)
+    times = decided_times(brief, together)
+    seats = open_seats(brief, together, requirements, times, frozenset(_ids(sessions)))
     program = Program()
     for _ in seats.columns:
         program.column(0.0, 1.0, integer=True)
     switches = {one: program.column(1.0, 1.0) for one in _ids(sessions)}
-    compiler = LinearCompiler(program, seats, decided_times(brief, times_plan), Switches(switches))
+    compiler = LinearCompiler(program, seats, times, Switches(switches))
     compiler.compile(requirements)
     drawn = sessions[0]
     groups = tuple((one.id, one.seats) for one in drawn.groups) or (("", drawn.size),)
@@ -60,7 +61,8 @@ def _asked(
     alone = around.alone(*sessions)
     names = frozenset(rule.name for rule in ELSEWHERE)
     own = ask(brief, alone, PANEL_RULES, also=ALWAYS, rules=_without(names)).requirements
-    among = ask(brief, around.beside(*sessions), rules=ELSEWHERE).requirements
+    together = around.beside(*sessions) if len(sessions) > 1 else alone  # one session: its pool knows of the others
+    among = ask(brief, together, rules=ELSEWHERE).requirements
     barred = tuple(
         Forbidden("pool", (("expert", one.expert),), Seat(pool.session, group, one.expert))
         for pool, session in zip(pools, sessions, strict=True)

@@ -8,8 +8,8 @@ in the pool) is a type of one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from solver.domain.vocabulary import Role
 from solver.draw.entities import Limit, Place, Problem
@@ -120,3 +120,18 @@ def _apart(atoms: Sequence[Given], rows: Sequence[Row]) -> tuple[tuple[str, str]
         if len(experts) == 2 and row.high == 1 and all(value == 1 for _, value in row.terms):
             found.add((experts[0], experts[1]))
     return tuple(sorted(found))
+
+
+def without(problem: Problem, experts: Collection[str]) -> Problem:
+    """``problem`` with ``experts`` gone; their types keep their numbers, and can be given less."""
+    types = tuple(tuple(one for one in members if one not in experts) for members in problem.types)
+    seats: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for index, place in enumerate(problem.places):
+        if place.role is Role.MEMBER:
+            seats[place.type].append((index, 1))
+    fewer = (
+        Limit("gone", tuple(seats[number]), None, len(members))
+        for number, members in enumerate(types)
+        if len(members) < len(problem.types[number])
+    )
+    return replace(problem, types=types, limits=(*problem.limits, *fewer))

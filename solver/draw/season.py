@@ -18,6 +18,7 @@ from solver.draw.balls import Naming
 from solver.draw.drawing import problem_of
 from solver.draw.entities import BALLS, DrawnPanel, Facts, Lottery, Method, Pool
 from solver.draw.lottery import fair_lottery, replaced
+from solver.draw.merging import without
 from solver.draw.oracle import Oracle
 from solver.draw.pool import Surroundings, eligible_pool
 from solver.draw.standby import Bench, Names
@@ -134,9 +135,8 @@ class SeasonDraws:
             self._later[session] = Later(row, pool, bench)
         return self._later[session]
 
-    def _reseated(self, later: Later, without: frozenset[str]) -> DrawnPanel | None:
-        candidates = tuple(replace(one, groups=()) if one.expert in without else one for one in later.pool.candidates)
-        problem = problem_of(self.brief, self._around(), [replace(later.pool, candidates=candidates)])
+    def _reseated(self, later: Later, gone: frozenset[str]) -> DrawnPanel | None:
+        problem = without(later.bench.names.problem, gone)
         oracle = Oracle(problem)
         answer = oracle.exact(np.zeros(len(problem.types), dtype=np.int64))
         if answer is None:
