@@ -99,6 +99,19 @@ def verify(
     raise typer.Exit(verified(record, commitment, named(source), opening or [], words_of(lang), out))
 
 
+@app.command("open")
+def open_leaf(
+    folder: Folder, expert: Annotated[str, typer.Option(help="专家编号 / expert id")], lang: Language = "zh"
+) -> None:
+    """启封后，向一名专家出具其在库证明 / after unsealing: the proof that an expert is in the pool."""
+    from api.draw_folder import DrawFolder
+    from data.documents.draw_files import write_papers
+    from solver.draw.canonical import canonical
+
+    proof = DrawFolder(folder).opening(expert)
+    tell_written(write_papers(folder / "openings", {f"{proof.leaf}.json": canonical(proof)}), words_of(lang))
+
+
 def named(sources: Sequence[str] | None) -> dict[str, str]:
     """``NAME=VALUES`` options as values by name; anything else is a usage error."""
     found = dict[str, str]()

@@ -13,9 +13,9 @@ from pathlib import Path
 from data.documents.draw_files import read_paper, write_papers
 from solver.domain.faults import Fault
 from solver.draw.canonical import canonical, digest
-from solver.draw.ceremony import Revealed, check_reveal, commit, conclude, contribute, faults_of, missing_roles
+from solver.draw.ceremony import Revealed, check_reveal, commit, conclude, contribute, faults_of, missing_roles, opening
 from solver.draw.codes import code
-from solver.draw.transcript import Announcement, Commitment, Contribution, Reveal, Sealed, Transcript
+from solver.draw.transcript import Announcement, Commitment, Contribution, Opening, Reveal, Sealed, Transcript
 from solver.errors import InputError
 
 ANNOUNCED, COMMITTED, DRAWN, VOIDED = "announcement.json", "commitment.json", "draw.json", "void.json"
@@ -93,6 +93,16 @@ class DrawFolder:
         sealed = read_paper(Sealed, self.path / UNDER_SEAL)
         one_time = code(bytes.fromhex(sealed.secret), announcement.codes, 1)
         return conclude(announcement, self.commitment, Revealed(self.reveals(), sources, one_time))
+
+    def opening(self, expert: str) -> Opening:
+        """The proof for one expert; InputError before the draw is concluded, or if the expert is not in the pool."""
+        sealed = read_paper(Sealed, self.path / UNDER_SEAL)
+        leaves = {one.candidate.expert: number for number, one in enumerate(sealed.leaves)}
+        if not (self.path / DRAWN).exists():
+            raise InputError([Fault("still_sealed", place=DRAWN, value=expert)])
+        if expert not in leaves:
+            raise InputError([Fault("not_in_pool", place="--expert", value=expert)])
+        return opening(sealed, self.announcement.root, leaves[expert])
 
     def declare_void(self) -> tuple[str, ...]:
         """End a draw that somebody did not reveal for; who. InputError if everybody did."""

@@ -473,6 +473,14 @@ DRAW: Mapping[str, Sentence] = {
         "各方均已揭示，抽取有效，不能宣布无效。请直接得出结果",
         "everybody has revealed: this draw stands and cannot be declared void. Take its result",
     ),
+    "still_sealed": (
+        "抽取尚未得出结果，不能启封“{value}”。请先 `pingwei draw result`",
+        "the draw has no result yet, “{value}” stays sealed. Run `pingwei draw result` first",
+    ),
+    "not_in_pool": (
+        "“{value}”不在本次抽取的专家库中。请核对专家编号",
+        "“{value}” is not in the pool of this draw. Check the id of the expert",
+    ),
     "result_differs": (
         "记录中的结果不是由公布的数得出的",
         "the result of this record does not follow from what was published",

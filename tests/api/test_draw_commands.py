@@ -114,6 +114,11 @@ def test_a_ceremony_step_by_step(planned: Path, session: str, tmp_path: Path) ->
     assert pingwei(*check, "--source", "lotto=1 2 3").returncode == Exit.FINE
     assert pingwei(*check, "--source", "lotto=1 2 4").returncode == Exit.NOT_VERIFIED
     assert pingwei("draw", "result", folder, "--void").returncode == Exit.BAD_INPUT
+    expert = json.loads((folder / "sealed.json").read_bytes())["leaves"][3]["candidate"]["expert"]
+    assert pingwei("draw", "open", folder, "--expert", expert).returncode == Exit.FINE
+    proved = (*check, "--source", "lotto=1 2 3", "--opening", folder / "openings" / "3.json")
+    assert pingwei(*proved).returncode == Exit.FINE
+    assert pingwei("draw", "open", folder, "--expert", "nobody").returncode == Exit.BAD_INPUT
 
 
 def test_what_cannot_be_drawn_is_told_and_nothing_written(planned: Path, session: str, tmp_path: Path) -> None:
