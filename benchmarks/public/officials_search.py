@@ -1,4 +1,4 @@
-"""Officials to games in a given time: a restricted start, neighbourhoods, and the whole program for its bound."""
+"""Officials to games in a given time: the whole program, a restricted one to start from, neighbourhoods."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from solver.model.fixing import maximise
 from solver.model.highs import Limits, Solution, solve
 from solver.model.program import Arrays, Flags, Reals
 
-START_SHARE, EXACT_SHARE, TRY_SECONDS = 0.1, 0.45, 15.0
-"""Shares of the time for the restricted start and for the whole program; seconds of one neighbourhood at most."""
+EXACT_SHARE, START_SHARE, TRY_SECONDS = 0.45, 0.6, 15.0
+"""Shares of the time until the whole program, and the restricted start, are given up; seconds of a neighbourhood."""
 FREE_FIRST, FREE_MOST = 6, 16
 """Officials whose duties are open in a neighbourhood, at first and at most."""
 EXACT = 1e-9
@@ -39,11 +39,10 @@ class LeagueSearch:
         self._began = self.clock()
         base = solve(self.program, Limits(self._left(1.0)), relaxed=True)
         self._keep(Solution(Status.OUT_OF_TIME, bound=base.bound))
-        if base.status is Status.OPTIMAL:
+        self._keep(solve(self.program, Limits(self._left(EXACT_SHARE), gap=EXACT)))
+        if base.status is Status.OPTIMAL and not self._is_proved():
             self._keep(maximise(self.program, Limits(self._left(START_SHARE), gap=EXACT), base))
-        self._improve(self._left(1.0 - EXACT_SHARE))
-        if not self._is_proved():
-            self._keep(solve(self._better_only(), Limits(self._left(1.0), gap=EXACT)))
+        self._improve(self._left(1.0))
         return self.best
 
     def _left(self, share: float) -> Callable[[], float]:
@@ -61,8 +60,6 @@ class LeagueSearch:
             self.best = replace(found, status=Status.FEASIBLE, bound=bound)
         else:
             self.best = replace(self.best, bound=bound)
-        if whole and found.status is Status.IMPOSSIBLE and self.best.value is not None:
-            self.best = replace(self.best, bound=self.best.value)  # nothing above what is known exists
         if self._is_proved():
             self.best = replace(self.best, status=Status.OPTIMAL)
         return better
@@ -71,21 +68,6 @@ class LeagueSearch:
         """Every cost is a whole number: a bound less than one above the best proves it."""
         best = self.best
         return best.value is not None and best.bound is not None and best.bound - best.value < 1 - 1e-6
-
-    def _better_only(self) -> Arrays:
-        """The whole program with a row that asks for more than the best has."""
-        if self.best.value is None:
-            return self.program
-        paid = np.flatnonzero(self.program.cost)
-        row = len(self.program.row_low)
-        return replace(
-            self.program,
-            row_low=np.append(self.program.row_low, self.best.value + 1 - self.program.constant - 1e-6),
-            row_high=np.append(self.program.row_high, np.inf),
-            entry_row=np.concatenate([self.program.entry_row, np.full(len(paid), row)]),
-            entry_column=np.concatenate([self.program.entry_column, paid]),
-            entry_value=np.concatenate([self.program.entry_value, self.program.cost[paid]]),
-        )
 
     def _improve(self, left: Callable[[], float]) -> None:
         rng, free = np.random.default_rng(self.seed), FREE_FIRST
