@@ -194,6 +194,14 @@ def serve(lang: Language = "zh") -> None:
     raise typer.Exit(serve_until_stopped(os.environ, language(lang), out, err))
 
 
+@app.command()
+def worker(lang: Language = "zh") -> None:
+    """从 PostgreSQL 的队列领取并进行排程 / take planning runs from the queue of a PostgreSQL store."""
+    from api.worker import work
+
+    raise typer.Exit(work(os.environ, language(lang), out, err))
+
+
 def report_faults(error: InputError, lang: Lang) -> None:
     """Print every fault of an input, one line each."""
     from data.season_files.sentences import fault_sentence

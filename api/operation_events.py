@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-import anyio
-from anyio.to_thread import run_sync
+from starlette.concurrency import run_in_threadpool
 
 from api.problems import Problem
 from api.schemas.operations import OperationOut
@@ -43,7 +43,7 @@ class Watch:
         last = self.last
         yield f"retry: {RETRY_MS}\n\n"
         while True:
-            now = await run_sync(self._look)
+            now = await run_in_threadpool(self._look)
             one = event_id(now)
             over = now.state not in operations.UNFINISHED
             if one != last or over:
@@ -54,7 +54,7 @@ class Watch:
                 told = time.monotonic()
             if over or time.monotonic() - begun > self.longest:
                 return
-            await anyio.sleep(LOOK)
+            await asyncio.sleep(LOOK)
 
     def _look(self) -> OperationOut:
         with self.store.read() as reader:

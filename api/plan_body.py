@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from anyio import open_file
-from fastapi import Depends, Request
+from fastapi import Depends
 
 from api.plan_download import FORMS
-from api.problems import Problem
+from api.upload_body import ANY, Upload
 from data.plan_files.plan_file import read_plan
 from data.season_files.upload import Form, form_of
 from solver.domain.faults import Fault
 from solver.domain.plan import Plan
 from solver.errors import InputError
 
-ANY = "application/octet-stream"
-KINDS = (FORMS["json"].media_type, FORMS["xlsx"].media_type, ANY)
 BODY: dict[str, Any] = {  # OpenAPI as JSON
     "requestBody": {
         "required": True,
@@ -49,16 +44,8 @@ class Sent:
         return read_plan(self.path.rename(self.path.with_suffix(f".{form.value}")))
 
 
-async def _sent(request: Request) -> AsyncIterator[Sent]:
-    kind = request.headers.get("content-type", ANY).partition(";")[0].strip().lower()
-    if kind not in KINDS:
-        raise Problem("unsupported-media-type")
-    with tempfile.TemporaryDirectory(prefix="pingwei-") as folder:
-        path = Path(folder) / "plan"
-        async with await open_file(path, "wb") as file:
-            async for chunk in request.stream():
-                await file.write(chunk)
-        yield Sent(path)
+def _sent(upload: Upload) -> Sent:
+    return Sent(upload)
 
 
 SentPlan = Annotated[Sent, Depends(_sent)]

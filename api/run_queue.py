@@ -1,4 +1,8 @@
-"""Who carries out planning runs: on a SQLite file threads of the service itself, each with a child process per run."""
+"""Who carries out planning runs, one small interface for both ways.
+
+On a SQLite file threads of the service itself do, each with a child process per run; with PostgreSQL a job goes to the
+queue that ``pingwei worker`` processes take from.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,13 @@ def nobody(operation: str) -> None:
 
 @contextmanager
 def running(settings: Settings, store: Store) -> Iterator[RunQueue]:
-    """Runs are carried out while the block lasts; what is unfinished at its end waits for the next start."""
+    """Runs are carried out, or handed to workers, while the block lasts; what is unfinished then is taken up later."""
+    if not store.is_sqlite:
+        from api.job_queue import jobs_of
+
+        with jobs_of(store) as jobs:
+            yield jobs.tell
+        return
     supervisor = Supervisor(store, key_in(settings.keys), settings.runs_at_once, scheduler=settings.dask_scheduler)
     supervisor.start()
     try:

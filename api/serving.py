@@ -33,17 +33,28 @@ def opened_store(settings: Settings) -> Store:
     settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = open_store(settings.database, key_in(settings.keys), settings.anchors)
     store.migrate()
+    if not store.is_sqlite:
+        from api.job_queue import install
+
+        install(store)
     return store
 
 
-def serve(environment: Mapping[str, str], lang: Lang, out: Console, err: Console) -> Exit:
-    """Serve until stopped."""
+def read_settings(environment: Mapping[str, str], lang: Lang, err: Console) -> Settings | None:
+    """The settings of ``environment``; None, and each slip told, if there are slips in them."""
     try:
-        settings = settings_from(environment)
+        return settings_from(environment)
     except SettingsError as error:
         for name in ("unknown", "unreadable"):
             if error.parameters[name]:
                 err.print(word(f"setting_{name}", lang, value=error.parameters[name]), markup=False)
+        return None
+
+
+def serve(environment: Mapping[str, str], lang: Lang, out: Console, err: Console) -> Exit:
+    """Serve until stopped."""
+    settings = read_settings(environment, lang, err)
+    if settings is None:
         return Exit.BAD_INPUT
     install_logs(settings.log_level)
     with closing(opened_store(settings)) as store:

@@ -50,6 +50,7 @@ class Settings:
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
     runs_at_once: int = 1
+    run_stale_seconds: int = 30
     dask_scheduler: str = ""
 
     @property

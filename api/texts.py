@@ -117,6 +117,14 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "phase_parts": ("分块排程", "parts"),
     "serving": ("服务地址 {value}，按 Ctrl-C 停止", "serving on {value}; Ctrl-C stops"),
+    "working": (
+        "等候排程任务，同时 {value} 个；按 Ctrl-C 停止",
+        "waiting for planning runs, {value} at a time; Ctrl-C stops",
+    ),
+    "worker_needs_postgresql": (
+        "`pingwei worker` 需要 PostgreSQL（PINGWEI_DATABASE_URL）；用 SQLite 时排程由 `pingwei serve` 自己进行",
+        "`pingwei worker` needs PostgreSQL (PINGWEI_DATABASE_URL); on SQLite `pingwei serve` plans by itself",
+    ),
     "stopped": ("已停止", "stopped"),
     "trail_sound": (
         "审计链完好：{rows} 行，锚点 {anchors} 条，链头 {head}",
