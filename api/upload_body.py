@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Annotated, Any
 
-from anyio import open_file
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 
 from api.problems import Problem
 from data.season_files.upload import Read, read_upload
@@ -31,9 +31,9 @@ async def _sent(request: Request) -> AsyncIterator[Path]:
         raise Problem("unsupported-media-type")
     with tempfile.TemporaryDirectory(prefix="pingwei-") as folder:
         path = Path(folder) / "upload"
-        async with await open_file(path, "wb") as file:
+        with path.open("wb") as file:
             async for chunk in request.stream():
-                await file.write(chunk)
+                await run_in_threadpool(file.write, chunk)
         yield path
 
 
