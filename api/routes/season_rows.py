@@ -1,6 +1,8 @@
 """``/seasons/{season}/…``: the tables of a season, row by row; one set of routes for each, all alike."""
 
+from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import Annotated
 from urllib.parse import quote
 
@@ -23,38 +25,84 @@ from data.store.season_rows import StoredRow
 Key = Annotated[str, Path(min_length=1, max_length=MOST_KEY, pattern=r"^[^\x00-\x1f/\x7f]+$", examples=["E0001"])]
 
 
-def _mount(router: APIRouter, resource: Resource) -> None:
-    """Add the five routes of a table."""
-    name, sheet = resource.name, resource.table.sheet
-    model = row_model(resource.table, f"{resource.one}Row")
-    shown_as: type[RowOut[RowBody]] = RowOut[model]  # type: ignore[valid-type] # made for this table just above
-    where = f"/seasons/{{season}}/{name}"
-    tag: list[str | Enum] = [name]
+@dataclass(frozen=True)
+class _Rows:
+    """A table as its routes show it: the address of its rows, and the bodies made for it."""
 
-    def shown(row: StoredRow) -> RowOut[RowBody]:
-        return shown_as(key=row.key, version=row.version, row=model(masked_body(row.body)))
+    resource: Resource
+
+    @property
+    def where(self) -> str:
+        """Address of the list."""
+        return f"/seasons/{{season}}/{self.resource.name}"
+
+    @property
+    def tag(self) -> list[str | Enum]:
+        """Where the description lists its operations."""
+        return [self.resource.name]
+
+    @cached_property
+    def model(self) -> type[RowBody]:
+        """The body of a row."""
+        return row_model(self.resource.table, f"{self.resource.one}Row")
+
+    @cached_property
+    def shown_as(self) -> type[RowOut[RowBody]]:
+        """What a row is answered as."""
+        return RowOut[self.model]  # type: ignore[name-defined] # a type of its own for each table
+
+    def shown(self, row: StoredRow) -> RowOut[RowBody]:
+        """A row as it is answered."""
+        return self.shown_as(key=row.key, version=row.version, row=self.model(masked_body(row.body)))
+
+
+def _mount_reading(router: APIRouter, rows: _Rows) -> None:
+    """The list, and one row."""
+    name, sheet = rows.resource.name, rows.resource.table.sheet
+    shown_as = rows.shown_as
 
     @router.get(
-        where,
-        operation_id=f"list{resource.many}",
+        rows.where,
+        operation_id=f"list{rows.resource.many}",
         summary=f"{sheet}列表 / rows of {name}",
         response_model=PageOut[shown_as],  # type: ignore[valid-type] # the same
-        tags=tag,
+        tags=rows.tag,
     )
     def list_rows(season: Id, page: Paged, who: Who, store: TheStore) -> PageOut[RowOut[RowBody]]:
         """Those that concern whoever asks, in the order of the table."""
         with store.read() as reader:
             found = SeasonTable(season, name, who).page(reader, page, {})
-        return page_of(found, page, key=lambda row: str(row.position + 1), shown=shown)
+        return page_of(found, page, key=lambda row: str(row.position + 1), shown=rows.shown)
+
+    @router.get(
+        rows.where + "/{key}",
+        operation_id=f"read{rows.resource.one}",
+        summary=f"{sheet}读取一行 / read a row of {name}",
+        response_model=shown_as,
+        tags=rows.tag,
+    )
+    def read_row(season: Id, key: Key, who: Who, response: Response, store: TheStore) -> RowOut[RowBody]:
+        """With its version as ETag."""
+        with store.read() as reader:
+            row = SeasonTable(season, name, who).read(reader, key)
+        show_version(response, row.version)
+        return rows.shown(row)
+
+
+def _mount_adding(router: APIRouter, rows: _Rows) -> None:
+    """A new row."""
+    name, sheet = rows.resource.name, rows.resource.table.sheet
+    shown_as = rows.shown_as
+    model = rows.model
 
     @router.post(
-        where,
-        operation_id=f"create{resource.one}",
+        rows.where,
+        operation_id=f"create{rows.resource.one}",
         summary=f"{sheet}新增一行 / add a row to {name}",
         status_code=201,
         response_model=shown_as,
         responses=problems("exists-already", "input"),
-        tags=tag,
+        tags=rows.tag,
     )
     def create_row(
         season: Id,
@@ -68,29 +116,22 @@ def _mount(router: APIRouter, resource: Resource) -> None:
             row = SeasonTable(season, name, who).add(change, asked.root)  # type: ignore[attr-defined] # a RowBody
         response.headers["Location"] = f"/v1/seasons/{quote(season)}/{name}/{quote(row.key, safe='')}"
         show_version(response, row.version)
-        return shown(row)
+        return rows.shown(row)
 
-    @router.get(
-        where + "/{key}",
-        operation_id=f"read{resource.one}",
-        summary=f"{sheet}读取一行 / read a row of {name}",
-        response_model=shown_as,
-        tags=tag,
-    )
-    def read_row(season: Id, key: Key, who: Who, response: Response, store: TheStore) -> RowOut[RowBody]:
-        """With its version as ETag."""
-        with store.read() as reader:
-            row = SeasonTable(season, name, who).read(reader, key)
-        show_version(response, row.version)
-        return shown(row)
+
+def _mount_changing(router: APIRouter, rows: _Rows) -> None:
+    """A row replaced, or taken out."""
+    name, sheet = rows.resource.name, rows.resource.table.sheet
+    shown_as = rows.shown_as
+    model = rows.model
 
     @router.put(
-        where + "/{key}",
-        operation_id=f"replace{resource.one}",
+        rows.where + "/{key}",
+        operation_id=f"replace{rows.resource.one}",
         summary=f"{sheet}修改一行 / replace a row of {name}",
         response_model=shown_as,
         responses=problems("state-forbids", "input"),
-        tags=tag,
+        tags=rows.tag,
     )
     def replace_row(
         season: Id,
@@ -105,15 +146,15 @@ def _mount(router: APIRouter, resource: Resource) -> None:
         with changing() as change:
             row = SeasonTable(season, name, who).replace(change, key, asked.root, seen.require)  # type: ignore[attr-defined] # a RowBody
         show_version(response, row.version)
-        return shown(row)
+        return rows.shown(row)
 
     @router.delete(
-        where + "/{key}",
-        operation_id=f"delete{resource.one}",
+        rows.where + "/{key}",
+        operation_id=f"delete{rows.resource.one}",
         summary=f"{sheet}删除一行 / take out a row of {name}",
         status_code=204,
         responses=problems("referred-to"),
-        tags=tag,
+        tags=rows.tag,
     )
     def delete_row(season: Id, key: Key, who: Who, seen: IfMatch, changing: Changing) -> None:
         """Unless another row names it."""
@@ -125,7 +166,10 @@ def mounted() -> APIRouter:
     """The routes of every table."""
     router = routes("seasons")
     for resource in RESOURCES:
-        _mount(router, resource)
+        rows = _Rows(resource)
+        _mount_reading(router, rows)
+        _mount_adding(router, rows)
+        _mount_changing(router, rows)
     return router
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from api.app import create_app
 from api.schemas.operations import OperationOut
 from data.plan_files.plan_json import plan_of
 from data.store import operations, plans
@@ -272,5 +271,8 @@ def test_events_tell_the_end_and_resume_after_it(service: Service) -> None:
 
 
 def test_a_service_without_a_supervisor_still_takes_runs(service: Service) -> None:
-    app = create_app(service.settings, service.store)
-    app.state.runs("op-none")
+    stored(service.store, made()[0])
+    begun = service.client.post(f"{PLANS}:solve", headers=whole(service), json={"effort": 1})
+    assert begun.status_code == 202
+    now = service.client.get(begun.headers["Location"], headers=whole(service, "supervisor"))
+    assert (now.status_code, now.json()["state"]) == (200, "queued")
