@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -57,11 +57,13 @@ def planned(
     from solver.planning.season_plan import plan_season
 
     parts = parts_of(brief, cut or Cut())
+    budget = Budget(limits.seconds, limits.effort, time.monotonic)
     if len(parts) == 1:
-        return plan_season(brief, Budget(limits.seconds, limits.effort, time.monotonic), limits.seed, report, stop)
+        return plan_season(brief, budget, limits.seed, report, stop)
     with crew_of(scheduler, workers) as crew, _stopping(stop, crew.flag):
         planner = PartPlanner(limits, min(crew.workers, len(parts)), crew.flag)
-        return plan_in_parts(brief, parts, planner, crew.executor, report)
+        made = plan_in_parts(brief, parts, planner, crew.executor, report)
+    return replace(made, effort=budget.told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,13 @@ class Budget:
     effort: int | None
     clock: Callable[[], float]
 
+    @property
+    def told(self) -> str:
+        """What a plan says of it: ``effort=10`` or ``seconds=60``; empty without a limit."""
+        if self.effort is not None:
+            return f"effort={self.effort}"
+        return "" if self.seconds is None else f"seconds={self.seconds:g}"
+
     def start(self, stop: Stop = never) -> Allowance:
         """The whole budget as an allowance that begins to run now."""
         until = None if self.effort is not None or self.seconds is None else self.clock() + self.seconds

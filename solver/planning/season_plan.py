@@ -148,7 +148,7 @@ class _Run:
             register_digest=self.brief.rulebook.digest,
             engine=_engine(),
             seed=self.seed,
-            effort=self._effort(),
+            effort=self.budget.told,
             unplaced=_distinct((*unplaced, *best.lost)),
             score=terms,
             placed=best.placed,
@@ -172,11 +172,6 @@ class _Run:
             raise EngineError(stage="check", findings=broken)
         self.report(Progress("check", 100.0, plan.total, plan.bound))
         return replace(plan, findings=findings)
-
-    def _effort(self) -> str:
-        if self.budget.effort is not None:
-            return f"effort={self.budget.effort}"
-        return "" if self.budget.seconds is None else f"seconds={self.budget.seconds:g}"
 
 
 def digest_of(season: Season) -> str:
