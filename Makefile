@@ -21,7 +21,7 @@ demo: setup ## 为样例年度排出方案 / plan the sample season into out/dem
 	$(BIN)/pingwei plan data/samples/season.xlsx -o $(OUT) --effort 10 --seed 1
 
 test: setup ## 全部测试 / all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 soak: setup ## 全部次数的韧性测试（约一小时） / the full counts of what must hold, about an hour
 	SOAK=full $(BIN)/python -m pytest tests/soak tests/data/store/test_tampering.py
