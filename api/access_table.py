@@ -101,7 +101,7 @@ def _everyone(operation: str, any_token: bool = False) -> Line:
     return Line(operation, everyone=True, any_token=any_token)
 
 
-# ── the service, and signing in ──────────────────────────────────────────────────────────────────────────────────────
+# ── the service, signing in, and the regulations ─────────────────────────────────────────────────────────────────────
 SERVICE = (
     _public("readHealth"),
     _public("readReadiness"),
@@ -116,6 +116,8 @@ SERVICE = (
     _everyone("listTokens"),
     _everyone("createToken"),
     _everyone("revokeToken"),
+    _everyone("listRules", any_token=True),
+    _everyone("readRule", any_token=True),
 )
 
 # ── accounts and roles: the administrator, who sees no names of experts or applicants ────────────────────────────────

@@ -279,5 +279,6 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     ),
     "scope_kind": ("角色 {role} 需要的范围是 {expected}", "the role {role} needs {expected} as its reach"),
     "weak_password": ("口令过短或过于常见，至少 12 个字符", "too short or too common; at least 12 characters"),
+    "unknown_place": ("没有这个地区；已知：{known}", "no such place; known: {known}"),
     "other": ("值不符合要求", "not an acceptable value"),
 }  # fmt: skip

@@ -56,6 +56,11 @@ def body_fault(code: str, pointer: str, **facts: object) -> FaultOut:
     return _fault(code, "body", pointer, facts)
 
 
+def query_fault(code: str, name: str, **facts: object) -> FaultOut:
+    """A fault of the query parameter ``name``; ``code`` is a key of ``FAULTS``."""
+    return _fault(code, "query", pointer_of([name]), facts)
+
+
 def problem_response(problem: Problem, request_id: str) -> JSONResponse:
     """The answer that tells ``problem``."""
     text = PROBLEMS[problem.code]

@@ -11,7 +11,8 @@ from rich.text import Text
 from api.texts import Lang, word
 from solver.domain.plan import Finding, Plan, PlannedSession, Route, RouteKind
 from solver.domain.vocabulary import Severity
-from solver.explain.citation import provision_source
+from solver.explain.citation import numbers_of, provision_source
+from solver.explain.words import pick
 from solver.rules.brief import Brief
 from solver.rules.rulebook import Provision, Rulebook
 
@@ -50,19 +51,18 @@ def provision_card(one: Provision, lang: Lang) -> Table:
     table = Table(show_header=False, title=one.id, title_justify="left")
     table.add_column(style="bold")
     table.add_column(overflow="fold")
-    cited = one.citation
+    source = provision_source(one)
     rows = [
-        ("title", one.title_zh if lang == "zh" else one.title_en),
-        ("source", " ".join(str(part) for part in (cited.document, cited.number, cited.article) if part)),
+        ("title", pick(source.title, lang)),
+        ("source", source.where(lang)),
         ("place", one.place),
         ("severity", word(one.severity.value, lang)),
         ("standing", word(one.standing.value, lang)),
         ("in_force", word("yes" if one.in_force else "no", lang)),
         ("since", str(one.since or "—")),
         ("until", str(one.until or "—")),
-        ("verification", f"{provision_source(one).verification(lang)} · {one.verification} · {one.confidence}"),
-        *(("parameters", f"{name} = {value}") for name, value in one.parameters.items()),
-        *(("note", f"{name}: {reason} ({by})") for name, reason, by in one.changed),
+        ("verification", f"{source.verification(lang)} · {one.verification} · {one.confidence}"),
+        *(("parameters", f"{row.name} = {row.value}  {pick(row.source, lang)}") for row in numbers_of(one)),
         ("note", one.note),
     ]
     for name, text in rows:

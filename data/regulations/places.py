@@ -33,6 +33,11 @@ def chain(place: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def known_places() -> Mapping[str, str]:
+    """Every name a place goes by, with the name the register uses."""
+    return _places()[0]
+
+
 @cache
 def _places() -> tuple[Mapping[str, str], Mapping[str, str]]:
     rows = tomllib.loads((files("data.regulations") / "places.toml").read_text("utf-8"))["place"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from solver.explain.words import Lang, Words, bracketed, pick
 from solver.rules.brief import Brief
@@ -90,6 +90,27 @@ def provision_source(provision: Provision) -> Source:
         provision.nature == "analogue",
         bool(provision.changed),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a provision (any parameter, as the register has it), with where it comes from."""
+
+    name: str
+    value: object
+    source: Words
+
+
+def numbers_of(provision: Provision) -> tuple[Number, ...]:
+    """The numbers of a provision, each from its text or from the policy sheet that replaced it."""
+    own = provision_source(replace(provision, changed=()))
+    text: Words = (own.text("zh"), own.text("en"))
+    changed = {name: _by_policy(reason, by) for name, reason, by in provision.changed}
+    return tuple(Number(name, value, changed.get(name, text)) for name, value in provision.parameters.items())
+
+
+def _by_policy(reason: str, by: str) -> Words:
+    return f"本年度参数：{reason}{bracketed(by, 'zh')}", f"this season's policy: {reason}{bracketed(by, 'en')}"
 
 
 def _verified(provision: Provision) -> str:
