@@ -23,6 +23,7 @@ BELONGING: dict[Role, Belonging] = {
     Role.SECRETARIAT: "committees",
     Role.AUTHORITY: "authorities",
     Role.EXPERT: "experts",
+    Role.CONVENER: "committees",
 }
 """What the reach of a role lists; supervisor and administrator have no reach: their lines of the table say it all."""
 

@@ -23,6 +23,7 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     EXPERT = "expert"
     ADMINISTRATOR = "administrator"
+    CONVENER = "convener"
 
 
 class Scope(StrEnum):
@@ -40,6 +41,11 @@ class Scope(StrEnum):
     PLANS_READ = "plans:read"
     PLANS_SOLVE = "plans:solve"
     PLANS_PUBLISH = "plans:publish"
+    DRAWS_READ = "draws:read"
+    DRAWS_MAKE = "draws:make"
+    PANELS_READ = "panels:read"
+    PANELS_UNSEAL = "panels:unseal"
+    PANELS_CALL = "panels:call"
 
 
 States = frozenset[str]
@@ -52,6 +58,7 @@ STATES: Mapping[str, tuple[str, ...]] = {
     "committee": tuple(state.value for state in CommitteeState),
     "delegation": tuple(state.value for state in DelegationState),
     "plan": ("draft", "published", "superseded"),
+    "draw": ("announced", "committed", "sealed", "unsealed", "void", "annulled"),
     "operation": ("queued", "running", "succeeded", "failed", "cancelled"),
 }
 """The states of each kind of object."""
@@ -78,19 +85,9 @@ class Line:
         return states == ANY or state in states
 
 
-def _line(
-    operation: str,
-    scope: Scope,
-    of: str = "",
-    *,
-    secretariat: States = frozenset(),
-    authority: States = frozenset(),
-    supervisor: States = frozenset(),
-    expert: States = frozenset(),
-    administrator: States = frozenset(),
-) -> Line:
-    given = dict(zip(Role, (secretariat, authority, supervisor, expert, administrator), strict=True))
-    return Line(operation, scope, of, roles={role: states for role, states in given.items() if states})
+def _line(operation: str, scope: Scope, of: str = "", **states: States) -> Line:
+    """A line by the names of roles; ValueError for a name that is none."""
+    return Line(operation, scope, of, roles={Role(name): given for name, given in states.items() if given})
 
 
 def _public(operation: str) -> Line:
@@ -157,6 +154,50 @@ PLANS = (
     _line("watchOperation", Scope.PLANS_READ, "operation", secretariat=ANY, authority=ANY, supervisor=ANY),
     _line("cancelOperation", Scope.PLANS_SOLVE, "operation", secretariat=_UNFINISHED, authority=_UNFINISHED),
 )
+
+# ── draws: three parties, each its own part; results only once unsealed, before their time by two people. The convener,
+# who calls the experts, is shown the names before, each time on the trail ─────────────────────────────────────────────
+_OPEN = frozenset({"announced", "committed", "void"})
+_DRAWN = frozenset({"sealed", "unsealed"})
+_REPEATABLE = frozenset({"void", "sealed"})
+_SEALED = frozenset({"sealed"})
+_UNSEALED = frozenset({"unsealed"})
+_ANNOUNCED = frozenset({"announced"})
+_COMMITTED = frozenset({"committed"})
+
+DRAWS = (
+    _line("createDraw", Scope.DRAWS_MAKE, secretariat=ANY, authority=ANY),
+    _line("listDraws", Scope.DRAWS_READ, secretariat=ANY, authority=ANY, supervisor=ANY),
+    _line("readDraw", Scope.DRAWS_READ, "draw", secretariat=ANY, authority=ANY, supervisor=ANY),
+    _line("downloadDraw", Scope.DRAWS_READ, "draw", secretariat=ANY, authority=ANY, supervisor=ANY),
+    _line(
+        "contributeDraw", Scope.DRAWS_MAKE, "draw",
+        secretariat=_ANNOUNCED, authority=_ANNOUNCED, supervisor=_ANNOUNCED,
+    ),
+    _line(
+        "revealDraw", Scope.DRAWS_MAKE, "draw",
+        secretariat=_COMMITTED, authority=_COMMITTED, supervisor=_COMMITTED,
+    ),
+    _line("voidDraw", Scope.DRAWS_MAKE, "draw", secretariat=_OPEN, authority=_OPEN, supervisor=_OPEN),
+    _line("askRedraw", Scope.DRAWS_MAKE, "draw", secretariat=_REPEATABLE, authority=_REPEATABLE),
+    _line("approveRedraw", Scope.DRAWS_MAKE, "draw", authority=_REPEATABLE, supervisor=_REPEATABLE),
+    _line(
+        "verifyDraw", Scope.DRAWS_READ, "draw",
+        secretariat=_UNSEALED, authority=_UNSEALED, supervisor=_UNSEALED,
+    ),
+    _line("readOpening", Scope.PANELS_READ, "draw", expert=_UNSEALED),
+    _line(
+        "listPanels", Scope.PANELS_READ, "draw",
+        secretariat=_DRAWN, authority=_DRAWN, supervisor=_DRAWN, expert=_UNSEALED, convener=_DRAWN,
+    ),
+    _line(
+        "readPanel", Scope.PANELS_READ, "draw",
+        secretariat=_DRAWN, authority=_DRAWN, supervisor=_DRAWN, expert=_UNSEALED, convener=_DRAWN,
+    ),
+    _line("sealPanel", Scope.PANELS_UNSEAL, "draw", authority=_SEALED),
+    _line("unsealPanel", Scope.PANELS_UNSEAL, "draw", authority=_SEALED, supervisor=_SEALED),
+    _line("callPanel", Scope.PANELS_CALL, "draw", convener=_DRAWN),
+)  # fmt: skip
 
 # ── delegation by authorisation: asked for by secretariats, decided on by authorities, in the steps of the procedure ──
 _DRAFTED = frozenset({"draft", "returned"})
@@ -250,6 +291,17 @@ ROWS = (
     *_rows("PolicyChange", "PolicyChanges", secretariat=False),
 )
 
-TABLE: tuple[Line, ...] = (*SERVICE, *ACCOUNTS, *AUDIT, *SEASONS, *ROWS, *PLANS, *DELEGATIONS, *MEASURES, *ROUTES)
+TABLE: tuple[Line, ...] = (
+    *SERVICE,
+    *ACCOUNTS,
+    *AUDIT,
+    *SEASONS,
+    *ROWS,
+    *PLANS,
+    *DRAWS,
+    *DELEGATIONS,
+    *MEASURES,
+    *ROUTES,
+)
 
 BY_OPERATION: Mapping[str, Line] = {line.operation: line for line in TABLE}

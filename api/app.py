@@ -13,11 +13,15 @@ from api.routes import (
     checks,
     delegation_acts,
     delegations,
+    draw_papers,
+    draw_steps,
+    draws,
     exports,
     health,
     imports,
     measures,
     operations,
+    panels,
     plan_publishing,
     plan_solving,
     plans,
@@ -36,6 +40,7 @@ from api.season_routings import Routings
 from api.settings import Settings
 from api.version import VERSION
 from data.store.engine import Store
+from data.store.sealing import Seal
 
 ROUTERS: tuple[APIRouter, ...] = (
     health.router,
@@ -54,6 +59,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     checks.router,
     rules.router,
     operations.router,
+    draws.router,
+    draw_steps.router,
+    draw_papers.router,
+    panels.router,
     delegations.router,
     delegation_acts.router,
     measures.router,
@@ -78,6 +87,7 @@ def create_app(settings: Settings, store: Store, runs: RunQueue = nobody) -> Fas
     )
     app.state.settings = settings
     app.state.store = store
+    app.state.seal = Seal(settings.seals)
     app.state.runs = runs
     app.state.briefs = Briefs()
     app.state.routings = Routings()

@@ -17,6 +17,7 @@ from api.bearer import principal_of
 from api.limits import limited, refuse_bad_json, refuse_nul
 from api.settings import Settings
 from data.store.engine import Store
+from data.store.sealing import Seal
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -79,9 +80,15 @@ async def _store(request: Request) -> Store:  # a function that is not async wou
     return store_of(request)
 
 
+async def _seal(request: Request) -> Seal:
+    found: Seal = request.app.state.seal
+    return found
+
+
 async def _settings(request: Request) -> Settings:
     return settings_of(request)
 
 
 TheStore = Annotated[Store, Depends(_store)]
+TheSeal = Annotated[Seal, Depends(_seal)]
 TheSettings = Annotated[Settings, Depends(_settings)]

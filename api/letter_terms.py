@@ -6,11 +6,9 @@ No route waits for it: a letter whose term is over authorises nothing, swept or 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Event, Thread
 
 from api.delegating import NAME, TABLE, put_down, requesters
+from api.sweeping import Sweeping
 from api.today import today
 from data.briefing import scope_brief_for
 from data.plan_files.plan_json import plan_of
@@ -25,7 +23,7 @@ from solver.domain.committees import Delegation
 from solver.domain.officers import Capacity, Officer
 from solver.domain.plan import Plan
 from solver.domain.vocabulary import DelegationState
-from solver.errors import InputError, PingweiError
+from solver.errors import InputError
 from solver.rules.delegation_acts import perform
 from solver.rules.delegation_motion import Act, Motion
 
@@ -72,36 +70,6 @@ def _published(reader: Reader, season: str) -> Plan | None:
     return plan_of(plan_body(reader, found.id)) if found else None
 
 
-class LetterTerms(Thread):
-    """Sweeps at once and then every hour, until it is told to stop; several services may, as a letter ends once."""
-
-    def __init__(self, store: Store, seconds: float = SWEEP_SECONDS) -> None:
-        super().__init__(name="letter-terms", daemon=True)
-        self._store = store
-        self._seconds = seconds
-        self._stopped = Event()
-
-    def run(self) -> None:
-        """Sweep; what goes wrong in one round is logged, and tried again in the next."""
-        while not self._stopped.is_set():
-            try:
-                sweep(self._store)
-            except PingweiError as error:
-                LOG.warning("letters not swept: %s", type(error).__name__)
-            self._stopped.wait(self._seconds)
-
-    def stop(self) -> None:
-        """Stop after the round that is going on."""
-        self._stopped.set()
-        self.join()
-
-
-@contextmanager
-def ending_letters(store: Store) -> Iterator[None]:
-    """Letters of ``store`` are swept as long as the block lasts."""
-    terms = LetterTerms(store)
-    terms.start()
-    try:
-        yield
-    finally:
-        terms.stop()
+def letter_terms(store: Store, seconds: float = SWEEP_SECONDS) -> Sweeping:
+    """The rounds of a service: at once, and then every hour."""
+    return Sweeping("letters", lambda: sweep(store), seconds)

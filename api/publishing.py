@@ -14,7 +14,7 @@ from api.schemas.problem import FaultOut
 from api.season_briefs import Briefs
 from api.season_reach import need_whole, sees_all
 from data.plan_files.plan_json import plan_of
-from data.store import plans
+from data.store import draws, plans
 from data.store.engine import Store
 from data.store.errors import AbsentError
 from data.store.transaction import Change
@@ -54,12 +54,15 @@ class Publication:
         Raises
         ------
         AbsentError, Problem
-            If it is absent or hidden, no draft, another version, or breaks a hard rule in the season as it is now.
+            If it is absent or hidden, no draft, another version, or breaks a hard rule in the season as it is now; if a
+            draw is under way or a panel under seal, which both rest upon the plan that is published.
         DoubleBookedError
             If an expert would sit twice in a half-day: the table of duties does not take it.
         """
         seen(stored_plan(change, self.season, self.plan, self.who).version)
         need_whole(self.who, self.season)
+        if draws.is_any_open(change, self.season):
+            raise Problem("draw-under-way")
         brief = briefs.of(change, self.season)
         draft = plan_of(plans.plan_body(change, self.plan))
         form = self._allowed(draft, brief)

@@ -1,4 +1,4 @@
-"""The child process of one planning run: reads the season, plans, tells how far it is, hands over the plan.
+"""The child process of one run: reads the season, plans (or makes a lottery), tells how far it is, hands it over.
 
 It only reads the store; what it finds goes through a pipe to the process that has claimed the operation, and that one
 writes. So a child may be killed at any moment, and nobody's death leaves half a result.
@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
+from api.draw_run import Announced, DrawTask, announce
 from api.executors import ORPHANED
 from api.season_planning import Limits, planned
 from solver.errors import PingweiError
@@ -66,7 +67,7 @@ class Failed:
     error: PingweiError
 
 
-Message = Step | Made | Failed
+Message = Step | Made | Announced | Failed
 """What a child says; its parent says one thing only: stop."""
 
 
@@ -84,13 +85,13 @@ def task_of(url: str, key: str, season: str, request: Mapping[str, Json], schedu
     )
 
 
-def run(task: Task, channel: Connection) -> None:
+def run(task: Task | DrawTask, channel: Connection) -> None:
     """Do ``task`` and say over ``channel`` what comes of it; anything heard there asks to stop with the best so far."""
     os.nice(POLITE)
     stopping = Event()
     Thread(target=_listen, args=(channel, stopping), daemon=True).start()
     try:
-        channel.send(_made(task, channel, stopping))
+        channel.send(announce(task) if isinstance(task, DrawTask) else _made(task, channel, stopping))
     except PingweiError as error:
         channel.send(Failed(error))
 

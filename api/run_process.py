@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from enum import Enum
 
+from api.draw_run import DrawTask
 from api.run_child import Message, Task, run
 
 KILL_SECONDS = 5.0
@@ -21,7 +22,7 @@ class Silence(Enum):
 class RunProcess:
     """A child that does ``task``; leaving the ``with`` block ends it, whatever it is doing."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Task | DrawTask) -> None:
         context = multiprocessing.get_context("spawn")  # a fork would copy locks that threads of the service hold
         self._channel, theirs = context.Pipe()
         self._process = context.Process(target=run, args=(task, theirs))

@@ -33,7 +33,9 @@ def running(settings: Settings, store: Store) -> Iterator[RunQueue]:
         with jobs_of(store) as jobs:
             yield jobs.tell
         return
-    supervisor = Supervisor(store, key_in(settings.keys), settings.runs_at_once, scheduler=settings.dask_scheduler)
+    supervisor = Supervisor(
+        store, key_in(settings.keys), settings.runs_at_once, scheduler=settings.dask_scheduler, seals=settings.seals
+    )
     supervisor.start()
     try:
         yield lambda _: supervisor.wake()

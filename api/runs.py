@@ -1,4 +1,4 @@
-"""A planning run on this machine: one child process, watched until it ends or has to, its result written once.
+"""A run (a plan, or the lottery of a draw) on this machine: one child, watched until it ends, its result written once.
 
 What a run is and how it stands is in the store. This process holds a claim on it and shows with each beat that it is
 alive; whoever has lost the claim writes nothing any more.
@@ -11,11 +11,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from secrets import token_hex
 
+from api.draw_keeping import draw_of, is_overtaken, put_down
+from api.draw_run import DRAW, Announced, DrawTask
 from api.problem_json import problem_json
 from api.problems import Problem, problem_of
-from api.run_child import Failed, Made, Step, task_of
+from api.run_child import Failed, Made, Step, Task, task_of
 from api.run_process import RunProcess, Silence
 from data.season_files.codecs import Json
 from data.store import operations, plans
@@ -45,6 +48,8 @@ class Pace:
 class Run:
     """An operation claimed by ``worker``; ``key`` opens identity numbers; ``closing`` says that this process ends.
 
+    ``seals`` is the file of the key that seals draws.
+
     ``scheduler`` is the address of a Dask cluster for the parts of a large season, empty for processes of this machine.
     """
 
@@ -55,6 +60,7 @@ class Run:
     closing: Stop
     pace: Pace = field(default_factory=Pace)
     scheduler: str = ""
+    seals: Path = Path("seal.key")
     _last: Step = field(init=False, default=Step("start", 0.0, None, None))
     _asked: float | None = field(init=False, default=None)
 
@@ -66,11 +72,17 @@ class Run:
         if self.operation.cancelled:
             self._end("cancelled")
             return
-        request = self.operation.request if isinstance(self.operation.request, dict) else {}
-        url = self.store.url.render_as_string(hide_password=False)
-        with RunProcess(task_of(url, self.key, self.operation.season or "", request, self.scheduler)) as process:
+        with RunProcess(self.task()) as process:
             while not self._is_over(process):
                 pass
+
+    def task(self) -> Task | DrawTask:
+        """What the child has to do."""
+        request = self.operation.request if isinstance(self.operation.request, dict) else {}
+        url, season = self.store.url.render_as_string(hide_password=False), self.operation.season or ""
+        if self.operation.kind == DRAW:
+            return DrawTask(url, self.key, self.seals, season, request)
+        return task_of(url, self.key, season, request, self.scheduler)
 
     def _is_over(self, process: RunProcess) -> bool:
         """Hear the child out until the next beat, then beat; True once nothing is left to do."""
@@ -81,6 +93,8 @@ class Run:
                     self._last = step
                 case Made() as made:
                     return self._keep(made)
+                case Announced() as announced:
+                    return self.keep_draw(announced)
                 case Failed() as failed:
                     problem = problem_of(failed.error)
                     return self._end("failed", problem=problem_json(problem, self.operation.id))
@@ -120,6 +134,19 @@ class Run:
             if operations.finish(change, now.id, self.worker, end, plan):
                 season = self.operation.season or ""
                 plans.add_plan(change, plan, season, made.season_version, made.document, now.id)
+        return True
+
+    def keep_draw(self, made: Announced) -> bool:
+        """Put down the draw and the end of the run in one transaction, unless something came before it. It is over."""
+        with self.store.change(SYSTEM) as change:
+            now = operations.one_operation(change, self.operation.id)
+            if now.cancelled:
+                operations.finish(change, now.id, self.worker, "cancelled")
+            elif is_overtaken(change, self.operation, made):
+                problem = problem_json(Problem("draw-overtaken"), now.id)
+                operations.finish(change, now.id, self.worker, "failed", problem=problem)
+            elif operations.finish(change, now.id, self.worker, "succeeded", draw_of(self.operation)):
+                put_down(change, self.operation, made)
         return True
 
     def _end(self, state: End, problem: Json = None) -> bool:

@@ -7,17 +7,21 @@ from collections.abc import Mapping
 from contextlib import closing
 
 import uvicorn
+from fastapi import FastAPI
 from rich.console import Console
 from rich.panel import Panel
 
 from api.app import create_app
+from api.draw_terms import draw_terms
 from api.exits import Exit
 from api.first_administrator import first_secret
-from api.letter_terms import ending_letters
+from api.letter_terms import letter_terms
 from api.logs import install_logs
 from api.run_queue import running
 from api.settings import Settings, SettingsError, settings_from
+from api.sweeping import swept
 from api.texts import Lang, word
+from api.unsealing import Unsealer
 from data.store.engine import Store, open_store
 from data.store.vault import key_in
 
@@ -68,14 +72,22 @@ def _served(settings: Settings, store: Store, lang: Lang, out: Console) -> None:
         out.print(Panel(word("first_secret", lang, value=secret, hours=settings.secret_seconds // 3600), expand=False))
     out.print(word("serving", lang, value=f"http://{settings.host}:{settings.port}"), markup=False)
     sys.setswitchinterval(SWITCH_SECONDS)
-    with ending_letters(store), running(settings, store) as runs:
-        uvicorn.run(
-            create_app(settings, store, runs),
-            host=settings.host,
-            port=settings.port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            forwarded_allow_ips=settings.trusted_proxies,
-            timeout_graceful_shutdown=STOP_SECONDS,
-        )
+    with running(settings, store) as runs:
+        app = create_app(settings, store, runs)
+        terms = letter_terms(store), draw_terms(store, Unsealer(app.state.seal, app.state.briefs))
+        with swept(*terms):
+            _answered(app, settings)
+
+
+def _answered(app: FastAPI, settings: Settings) -> None:
+    """Answer requests until a signal asks to stop."""
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )

@@ -31,6 +31,7 @@ class Settings:
     folder: Path = Path("pingwei-data")
     database_url: str = ""
     key_file: str = ""
+    seal_key_file: str = ""
     anchor_file: str = ""
     host: str = "127.0.0.1"
     port: int = 8000
@@ -62,6 +63,11 @@ class Settings:
     def keys(self) -> Path:
         """File of the key that encrypts identity numbers; made at first start if missing."""
         return Path(self.key_file) if self.key_file else self.folder / "identity.key"
+
+    @property
+    def seals(self) -> Path:
+        """File of the key that seals drawn panels; made when first needed if missing."""
+        return Path(self.seal_key_file) if self.seal_key_file else self.folder / "seal.key"
 
     @property
     def anchors(self) -> Path:

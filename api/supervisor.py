@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Event, Thread
 
 from api.runs import Pace, Run, claimed, worker_name
@@ -29,6 +30,7 @@ class Supervisor:
     children: int = 1
     pace: Pace = field(default_factory=Pace)
     scheduler: str = ""
+    seals: Path = Path("seal.key")
     _closing: Event = field(init=False, default_factory=Event)
     _news: Event = field(init=False, default_factory=Event)
     _threads: list[Thread] = field(init=False, default_factory=list)
@@ -74,7 +76,8 @@ class Supervisor:
             operation = claimed(self.store, worker)
             if operation is None:
                 return False
-            Run(self.store, self.key, operation, worker, self._closing.is_set, self.pace, self.scheduler).carry_out()
+            given = (self._closing.is_set, self.pace, self.scheduler, self.seals)
+            Run(self.store, self.key, operation, worker, *given).carry_out()
         except StoreError:
             LOG.exception("run_interrupted")
             return False

@@ -23,7 +23,9 @@ router = routes("plans")
     operation_id="publishPlan",
     summary="公布方案 / publish a plan",
     response_model=PublishedOut,
-    responses=problems("state-forbids", "plan-breaks-rules", "double-booked", "whole-season-only", "input"),
+    responses=problems(
+        "state-forbids", "plan-breaks-rules", "double-booked", "draw-under-way", "whole-season-only", "input"
+    ),
 )
 def publish_plan(
     season: Id,

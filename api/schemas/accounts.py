@@ -67,8 +67,8 @@ class GrantOut(Schema):
 class GrantIn(Schema):
     """A role to be granted.
 
-    A secretariat's reach lists committees, an authority's the authority, an expert's that one expert; supervisor and
-    administrator have none.
+    A secretariat's reach and a convener's list committees, an authority's the authority, an expert's that one expert;
+    supervisor and administrator have none.
     """
 
     account: Id

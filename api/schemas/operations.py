@@ -32,9 +32,10 @@ class SolveIn(Schema):
 
 
 class OperationOut(Schema):
-    """Long work and how it stands; ``result`` is the id of the plan it brought, ``problem`` why there is none.
+    """Long work and how it stands; ``result`` is the id of the plan (``solve``) or the draw (``draw``) it brought.
 
-    ``best`` and ``bound`` are the best score and the bound so far, higher being better.
+    ``problem`` says why there is none; ``best`` and ``bound`` are the best score and the bound so far, the higher the
+    better.
     """
 
     id: str = Field(examples=["op-5b0a1f"])
@@ -47,7 +48,7 @@ class OperationOut(Schema):
     percent: int = Field(ge=0, le=100, examples=[40])
     best: float | None = Field(examples=[1234.5])
     bound: float | None = Field(examples=[1300.25])
-    result: str | None = Field(examples=["p-3fa9"], description="所得方案 / the plan it brought")
+    result: str | None = Field(examples=["p-3fa9"], description="所得方案或抽取 / the plan or draw it brought")
     problem: ProblemOut | None
     created_at: datetime
     created_by: str = Field(examples=["u-7f3a"])

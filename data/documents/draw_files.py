@@ -51,21 +51,25 @@ def read_paper(kind: type[Paper], path: Path) -> Paper:
     InputError
         With every fault: no JSON, of another kind, members that are missing or unknown, not in canonical form.
     """
-    data = path.read_bytes()
+    return paper_of(kind, path.read_bytes(), path.name)
+
+
+def paper_of(kind: type[Paper], data: bytes, name: str) -> Paper:
+    """One paper of a draw from its bytes; ``name`` is its place in faults. Raises as :func:`read_paper`."""
     try:
         document = json.loads(data.decode("utf-8"), parse_float=_no_number, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
-        raise InputError([Fault("not_json", place=path.name, value=str(error)[:120])]) from error
+        raise InputError([Fault("not_json", place=name, value=str(error)[:120])]) from error
     expected = FORMATS.get(kind)
     if expected and (not isinstance(document, dict) or document.get("format") != expected):
         found = document.get("format", "") if isinstance(document, dict) else ""
-        raise InputError([Fault("other_paper", place=path.name, value=str(found), facts=(("expected", expected),))])
+        raise InputError([Fault("other_paper", place=name, value=str(found), facts=(("expected", expected),))])
     reader = Reader({})
     paper = reader.read(kind, document)
     if reader.faults or not isinstance(paper, kind):
         raise InputError(reader.faults)
     if canonical(paper) != data:
-        raise InputError([Fault("not_canonical", place=path.name, value=path.name)])
+        raise InputError([Fault("not_canonical", place=name, value=name)])
     return paper
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, MetaData, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from data.season_files.codecs import Json
@@ -229,6 +229,67 @@ class IdempotencyKeys(Base):
     headers: Mapped[Json] = mapped_column(JsonDocument)
     body: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Draws(Base):
+    """A draw of a session's panel. What it drew is in ``result`` once unsealed; before, it is nowhere.
+
+    ``pool`` and ``announcement`` are under seal (:mod:`data.store.sealing`); the rest is what may be known of a draw.
+    ``redraw`` and ``unsealing`` say who asked for and who approved a redraw of it, or an early unsealing.
+    """
+
+    __tablename__ = "draw"
+
+    season: Mapped[str] = mapped_column(ForeignKey("season.id"), primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    session: Mapped[str]
+    committee: Mapped[str]
+    plan: Mapped[str] = mapped_column(ForeignKey("plan.id"))
+    state: Mapped[str]
+    version: Mapped[int]
+    method: Mapped[str]
+    balls: Mapped[int]
+    at: Mapped[str]
+    place: Mapped[str]
+    sources: Mapped[Json] = mapped_column(JsonDocument)
+    source_values: Mapped[Json] = mapped_column(JsonDocument)
+    contribute_until: Mapped[datetime]
+    reveal_until: Mapped[datetime]
+    names_at: Mapped[datetime]
+    redraw_of: Mapped[str]
+    announced: Mapped[str]
+    announcement: Mapped[str]
+    pool: Mapped[str]
+    commitment: Mapped[str]
+    redraw: Mapped[Json] = mapped_column(JsonDocument)
+    unsealing: Mapped[Json] = mapped_column(JsonDocument)
+    result: Mapped[Json] = mapped_column(JsonDocument)
+    operation: Mapped[str | None] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    created_by: Mapped[str]
+    sealed_at: Mapped[datetime | None]
+    unsealed_at: Mapped[datetime | None]
+
+    __table_args__ = (UniqueConstraint("season", "number"),)
+
+
+class DrawParts(Base):
+    """A party's part in a draw: the hash it committed to, and what it revealed of it (``""``: not yet)."""
+
+    __tablename__ = "draw_part"
+
+    season: Mapped[str] = mapped_column(primary_key=True)
+    draw: Mapped[str] = mapped_column(primary_key=True)
+    role: Mapped[str] = mapped_column(primary_key=True)
+    account: Mapped[str]
+    commitment: Mapped[str]
+    signature: Mapped[str]
+    committed_at: Mapped[datetime]
+    secret: Mapped[str]
+    revealed_at: Mapped[datetime | None]
+
+    __table_args__ = (ForeignKeyConstraint(("season", "draw"), ("draw.season", "draw.id")),)
 
 
 class Trail(Base):

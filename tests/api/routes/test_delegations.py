@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from api.letter_terms import LetterTerms, sweep
+from api.letter_terms import letter_terms, sweep
 from data.store.verification import verify_store
 from solver.domain.vocabulary import DelegationState
 from tests.api.routes.entrusting import (
@@ -278,7 +278,7 @@ def test_a_letter_ends_by_the_day_of_the_clock(service: Service, day: date, plan
 def test_the_service_sweeps_by_itself(service: Service) -> None:
     town = town_with(service, letter_in("accepted"))
     town.set_day(date(2027, 1, 1))
-    terms = LetterTerms(service.store)
+    terms = letter_terms(service.store)
     terms.start()
     terms.stop()
     assert town.state() == "expired"
