@@ -354,6 +354,6 @@ def complete_season() -> Season:
         ),
         policy=(
             PolicyChange("PD-01", "max_share", "[1,  4]", "本市规定", "周九", (("会议", "3月5日"),)),
-            PolicyChange("PD-04", "in_force", "true"),
+            PolicyChange("PD-04", "in_force", "true", "本市规定", "周九"),
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -15,6 +16,8 @@ from solver.domain.vocabulary import Role, Selection, Severity
 from solver.explain.words import ROLES, SELECTIONS, SEVERITIES, Lang, pick
 from solver.rules.brief import Brief
 
+NO_MOMENT = datetime(2000, 1, 1)  # noqa: DTZ001 - the format has no time zone
+"""Said to be when a workbook was made, so that the same plan gives the same bytes."""
 HEADING_ROW = 1
 """Row of the headings, from 0; above it one line says how to read the sheet."""
 INK, PAPER, QUIET, WARN = "#1F3A5F", "#F3F6FA", "#8A94A3", "#FBE9E7"
@@ -40,6 +43,7 @@ def write_plan_excel(plan: Plan, brief: Brief, path: Path, lang: Lang = "zh") ->
     """Write ``plan`` as a workbook: what may be edited under dark headings, what follows from it under grey ones."""
     tables = Tables(plan, brief, lang)
     with Workbook(str(path), {"in_memory": True}) as book:
+        book.set_properties({"created": NO_MOMENT})
         styles = Styles(book)
         for sheet in SHEETS:
             _write_sheet(book.add_worksheet(pick(sheet.name, lang)), sheet, tables, styles)

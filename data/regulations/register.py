@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from hashlib import sha256
 
 from data.regulations.documents import documents
@@ -30,12 +31,18 @@ def register(on: date, place: str) -> Rulebook:
         If the place is unknown; 全国 asks for the national rules alone.
     """
     here = chain(place)
-    known = {one.id: one for document in documents() for one in document.provisions}
+    known = dict(every_provision())
     for profile in default_profiles():
         for one, (in_force, parameters) in changes(profile, True, known).items():
             known[one] = replace(known[one], in_force=in_force, parameters=parameters)
     resolved = {one.id: replace(one, in_force=one.in_force and _applies(one, on, here)) for one in known.values()}
     return Rulebook(here[0], on, resolved, digest(resolved))
+
+
+@cache
+def every_provision() -> Mapping[str, Provision]:
+    """By id: every provision of every document as it is written, in force anywhere or not."""
+    return {one.id: one for document in documents() for one in document.provisions}
 
 
 def with_policy(rulebook: Rulebook, rows: Sequence[PolicyChange]) -> Rulebook:

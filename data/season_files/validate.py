@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from data.season_files.columns import BY_NAME, SEASON
 from data.season_files.entities import WRONG, ReadTable
 from data.season_files.identity import birthday
+from data.season_files.register_faults import unknown_to_the_register
 from data.season_files.spelling import plainest, spelt_otherwise
 from data.season_files.table import Column
 from solver.domain.faults import Fault
@@ -202,4 +203,5 @@ SEASON_CHECKS = (
     seats_that_do_not_add_up,
     half_days_that_are_not_used,
     spelt_otherwise,
+    unknown_to_the_register,
 )

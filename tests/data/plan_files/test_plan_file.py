@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
+from zipfile import ZipFile
 
 import pytest
 
@@ -60,3 +62,13 @@ def test_all_three_files_are_written_and_two_are_read(tmp_path: Path, lang: Lite
     assert read_plan(as_json) == complete_plan()
     assert read_plan(as_excel) == editable_part(complete_plan())
     assert f'data-lang="{lang}"' in page.read_text(encoding="utf-8")
+
+
+def test_no_file_says_when_it_was_made(tmp_path: Path) -> None:
+    """So that the same plan gives the same bytes whenever it is written."""
+    (book,) = (path for path in write_plan(complete_plan(), brief(), tmp_path, "zh") if path.suffix == ".xlsx")
+    with ZipFile(book) as parts:
+        said = parts.read("docProps/core.xml").decode("utf-8")
+        packed = {part.date_time for part in parts.infolist()}
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", said)) == {"2000-01-01T00:00:00Z"}
+    assert packed == {(1980, 1, 1, 0, 0, 0)}

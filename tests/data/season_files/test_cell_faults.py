@@ -63,6 +63,11 @@ CELLS = [
     ("人员!B4", "张\x07三", "unprintable", "张\x07三"),
     ("申报!E2", "机械　工程", "spelt_otherwise", "机械　工程"),
     ("专家库!H2", "和平 区", "spelt_otherwise", "和平 区"),
+    ("评审年度!B2", "月球", "unknown-place", "月球"),
+    ("参数!A2", "PD-99", "unknown-rule", "PD-99"),
+    ("参数!B2", "most", "unknown-parameter", "most"),
+    ("参数!C2", "三分之一", "wrong-parameter-value", None),
+    ("参数!D2", "", "reason-missing", ""),
 ]
 
 PLACES = {

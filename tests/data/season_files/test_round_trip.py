@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import tempfile
 from collections.abc import Mapping
 from datetime import date
@@ -82,6 +81,9 @@ KNOWN = {
 }
 HEADINGS = WORDS.filter(lambda text: "".join(text.split()).casefold() not in KNOWN and text != "extra")
 
+SPELLINGS = {"max_share": ["[1,  4]", "1/3", "0.25"], "in_force": ["true", "否", "yes"]}
+"""Values that the register accepts, by parameter of the complete season's policy sheet."""
+
 Names = Mapping[str, Mapping[str, str]]
 """By table, the new identifier of every old one."""
 
@@ -89,8 +91,6 @@ Names = Mapping[str, Mapping[str, str]]
 def values(codec: Codec[Any]) -> st.SearchStrategy[object]:
     """Values that a column of a codec can hold."""
     match codec:
-        case JsonText():
-            return st.recursive(st.integers() | st.booleans() | WORDS, st.lists, max_leaves=4).map(json.dumps)
         case Text():
             return WORDS
         case WholeNumber():
@@ -144,6 +144,8 @@ def rows_of(draw: st.DrawFn, table: Table, rows: tuple[Any, ...], names: Names) 
                 changes["id"] = names[table.name][old]
             elif column.refers:
                 changes[column.field] = renamed(column, old, names)
+            elif isinstance(column.codec, JsonText):
+                changes[column.field] = draw(st.sampled_from(SPELLINGS[row.parameter]))
             elif not kept(table, column) and (table.required(column.field) or draw(st.booleans())):
                 changes[column.field] = draw(values(column.codec))
         for start, end in table.spans:
