@@ -140,9 +140,15 @@ def add_draw(change: Change, season: str, draw: str, made: NewDraw) -> StoredDra
         created_at=change.now, created_by=change.actor.id, **moments, **made.about,
     )  # fmt: skip
     told: dict[str, Json] = {**made.about, "season": season, "number": number, "state": ANNOUNCED}
+    told["announced"] = in_groups(str(made.about["announced"]))
     told |= {name: stamp(moment) for name, moment in moments.items()}
     change.record("announce", "draw", draw, None, told, row)
     return one_draw(change, season, draw)
+
+
+def in_groups(digest: str) -> str:
+    """A hash as the trail has it, eight digits at a time: a longer run might be blotted out as a number."""
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
 
 
 def season_draws(reader: Reader, season: str) -> tuple[StoredDraw, ...]:
@@ -195,7 +201,8 @@ def contribute(change: Change, draw: StoredDraw, part: Part, commitment: str) ->
         season=draw.season, draw=draw.id, **{one.name: getattr(part, one.name) for one in fields(Part)}
     )
     state = COMMITTED if commitment else draw.state
-    told: dict[str, Json] = {"role": part.role, "commitment": part.commitment, "signature": part.signature}
+    told: dict[str, Json] = {"role": part.role, "commitment": in_groups(part.commitment)}
+    told["signature"] = in_groups(part.signature)
     return _turned(change, draw, "contribute", told, {"state": state, "commitment": commitment}, row)
 
 

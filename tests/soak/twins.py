@@ -1,0 +1,146 @@
+"""Two services that differ only in who was drawn: one store, copied before the parties contribute."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sqlite3
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.settings import Settings
+from api.under_seal import opened, sealed_draws
+from data.briefing import brief_for
+from data.plan_files.plan_json import plan_document
+from data.store import plans, table_dump
+from data.store.backup import back_up, restore
+from data.store.draws import one_draw
+from data.store.engine import Store, open_store
+from data.store.seasons import one_season
+from data.store.tables import Base
+from data.store.transaction import SYSTEM
+from tests.api.drawn_season import DAWN, Ceremony, ceremony_of, drawn_plan, drawn_season, sessions
+from tests.api.season_uploads import SEASON
+from tests.api.service import Service
+from tests.conftest import KEY
+from tests.soak.probing import everybody
+
+HASHES = re.compile(r"(?:[0-9a-f]{8} ){7}[0-9a-f]{8}|[0-9a-f*]{24,64}")
+"""Also those in which digits look like an identity number, and are blotted out."""
+IDS = re.compile(r"\b(op|p|u|g|t)-[0-9a-f*]{8,32}")
+MOMENTS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*(?:Z|\+00:00)?")
+SEALED_PAPER = re.compile(r'(?<=")[A-Za-z0-9+/=]{1000,}(?=")')
+"""What is under seal, in a row written as JSON; its length is told, as a leak could be in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """One of two services; ``panel`` are the experts it has under seal, by session."""
+
+    ceremony: Ceremony
+    panel: dict[str, frozenset[str]]
+
+    @property
+    def service(self) -> Service:
+        """The service itself."""
+        return self.ceremony.service
+
+
+def told(text: str) -> str:
+    """A text without what differs between any two services: hashes, ids that chance gives, moments of the machine."""
+    return SEALED_PAPER.sub(
+        lambda one: f"sealed {len(one[0])}", IDS.sub(r"\1-", HASHES.sub("#", MOMENTS.sub("@", text)))
+    )
+
+
+def content_of(data: bytes) -> list[str]:
+    """What an answer tells, part by part: an archive by its files."""
+    if not data.startswith(b"PK"):
+        return [told(data.decode("utf-8", "replace"))]
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return [f"{name}\n{told(archive.read(name).decode('utf-8', 'replace'))}" for name in archive.namelist()]
+
+
+@contextmanager
+def twins(service: Service, folder: Path, empty: Callable[[], str]) -> Iterator[tuple[Twin, Twin]]:
+    """Two services, each with both sessions drawn and under seal; ``empty`` makes a database for the second."""
+    first = ceremony_of(service)
+    everybody(first)
+    _draft(service)
+    draw = first.announced(sessions()[0])
+    copied = first.service.settings.folder / "twin.zip"
+    back_up(service.store, copied, [first.service.settings.anchors])
+    settings = Settings(folder=folder)
+    folder.mkdir()
+    shutil.copy(service.settings.seals, settings.seals)
+    store = open_store(empty(), KEY, settings.anchors, lambda: DAWN)
+    restore(copied, store, settings.anchors)
+    copied.unlink()
+    with TestClient(create_app(settings, store)) as client:
+        second = Ceremony(Service(client, store, settings), dict(first.accounts), dict(first.people))
+        yield _drawn(first, draw, "one"), _drawn(second, draw, "another")
+    store.close()
+
+
+def _draft(service: Service) -> None:
+    """A draft beside the published plan: its panels are witnesses, the same for both."""
+    body: Any = plan_document(drawn_plan(), brief_for(drawn_season()))
+    with service.store.change(SYSTEM) as change:
+        plans.add_plan(change, "p-draft", SEASON, one_season(change, SEASON).version, body)
+
+
+def _drawn(ceremony: Ceremony, draw: dict[str, Any], salt: str) -> Twin:
+    """A twin whose contributions are its own."""
+    ceremony.drawn(draw, salt)
+    later = ceremony.sealed(sessions()[1], salt)
+    with ceremony.service.store.read() as reader:
+        ceremony.hidden["op"] = str(one_draw(reader, SEASON, later["id"]).operation)
+    app: Any = ceremony.service.client.app
+    with ceremony.service.store.read() as reader:
+        found = [opened(reader, app.state.seal, one) for one in sealed_draws(reader, SEASON)]
+    return Twin(ceremony, {one.draw.session: one.panel.present() for one in found})
+
+
+def rows_of(store: Store, folder: Path) -> dict[str, Counter[str]]:
+    """Every row of every table of a backup, as far as it tells anything."""
+    path = folder / "backup.zip"
+    back_up(store, path, [])
+    found: dict[str, Counter[str]] = {}
+    with zipfile.ZipFile(path) as archive:
+        if not store.is_sqlite:
+            for name in archive.namelist():
+                found[name] = Counter(told(line) for line in archive.read(name).decode().splitlines())
+            return found
+        copy = archive.extract("pingwei.db", folder)
+    with sqlite3.connect(copy) as database:
+        for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            rows = database.execute(f'SELECT * FROM "{name}"').fetchall()
+            found[name] = Counter(told(_json(row)) for row in rows)
+    return found
+
+
+def _json(row: tuple[object, ...]) -> str:
+    return json.dumps(row, ensure_ascii=False, default=str)
+
+
+def bytes_of(store: Store) -> bytes:
+    """The file of a SQLite store, its log brought into it; of another database, every row as it is copied."""
+    if store.is_sqlite:
+        with store.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        return Path(str(store.url.database)).read_bytes()
+    with store.read() as reader:
+        made = BytesIO()
+        for table in Base.metadata.sorted_tables:
+            table_dump.write(reader, table, made)
+    return made.getvalue()
