@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from api import audit_commands, draw_announcing, draw_commands, store_commands
+from api import audit_commands, draw_announcing, draw_commands, draw_replacing, store_commands
 from api.exits import Exit
 from api.texts import Lang, word
 from solver.errors import EngineError, InputError
@@ -30,6 +30,7 @@ app = typer.Typer(
 app.add_typer(audit_commands.app, name="audit")
 draw_commands.app.command()(draw_announcing.commit)
 draw_commands.app.command()(draw_announcing.demo)
+draw_commands.app.command()(draw_replacing.replace)
 app.add_typer(draw_commands.app, name="draw")
 app.add_typer(store_commands.app, name="store")
 WIDE = None if sys.stdout.isatty() else 160  # a pipe has no width of its own: leave tables room

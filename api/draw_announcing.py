@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.draw_commands import Language, Sources, named, out, say, tell_written, words_of
+from api.draw_commands import Language, Sources, named, out, say, tell_drawn, tell_written, words_of
 from api.exits import Exit
 from api.texts import word
 from solver.draw.entities import BALLS, Method
@@ -61,8 +61,9 @@ def commit(  # noqa: PLR0913, PLR0917 # the options of a command line
     papers = draw_making.announced(made, made.lottery, terms, salts, secrets.token_bytes(draw_making.CHAIN))
     folder = DrawFolder(output)
     written = folder.announce(*papers)
+    folder.keep(made.brief.season)
     counts = {"pool": len(made.pool.candidates), "able": len(made.pool.eligible), "least": float(made.lottery.least)}
-    say("draw_announced", words, value=terms.draw, **counts)
+    say("draw_announced" if made.lottery.panels else "walk_announced", words, value=terms.draw, **counts)
     tell_written(written, words)
 
 
@@ -90,6 +91,5 @@ def demo(  # noqa: PLR0913, PLR0917 # the options of a command line
         say("draw_impossible", words, value=session)
         raise typer.Exit(Exit.NO_PLAN)
     transcript, written = rehearse(made, made.lottery, secrets_given, named(source), output, words)
-    told = transcript.announcement
-    say("draw_drawn", words, value=told.draw, ball=transcript.ball, panels=len(told.panels))
+    tell_drawn(transcript, words)
     tell_written(written, words)

@@ -6,13 +6,16 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from api.exits import Exit
 from api.texts import Lang, word
+
+if TYPE_CHECKING:
+    from solver.draw.transcript import Transcript
 
 app = typer.Typer(help="随机抽取评审专家：承诺、揭示、结果与核验 / draws of panels, verifiable", no_args_is_help=True)
 out = Console()
@@ -69,9 +72,9 @@ def result(
     lang: Language = "zh",
 ) -> None:
     """得出抽取结果 draw.json / derive the result of the draw."""
-    from api.draw_folder import DRAWN, DrawFolder
-    from data.documents.draw_files import verifier, write_papers
-    from solver.draw.canonical import canonical
+    from api.draw_folder import DrawFolder
+    from api.draw_result import result_papers
+    from data.documents.draw_files import write_papers
 
     words, at = words_of(lang), DrawFolder(folder)
     if void:
@@ -79,9 +82,8 @@ def result(
         say("draw_voided", words, value=folder.name, missing=", ".join(missing))
         raise typer.Exit(Exit.RULES_BROKEN)
     made = at.conclude(named(source))
-    written = write_papers(folder, {DRAWN: canonical(made), **verifier()})
-    told = made.announcement
-    say("draw_drawn", words, value=told.draw, ball=made.ball, panels=len(told.panels))
+    written = write_papers(folder, result_papers(made, at.sealed, at.brief(), words))
+    tell_drawn(made, words)
     tell_written(written, words)
 
 
@@ -91,12 +93,15 @@ def verify(
     commitment: Annotated[Path, typer.Option(help="事先另行公布的 commitment.json / as published elsewhere")],
     source: Sources = None,
     opening: Annotated[list[Path] | None, typer.Option(help="专家的在库证明 / proof for an expert")] = None,
+    replacement: Annotated[list[str] | None, typer.Option(help="替换记录@其公布的哈希 / FILE@SHA256")] = None,
     lang: Language = "zh",
 ) -> None:
     """核验抽取记录 / verify the record of a draw; exit 0 if it holds, 1 if not."""
     from api.draw_verifying import verified
 
-    raise typer.Exit(verified(record, commitment, named(source), opening or [], words_of(lang), out))
+    raise typer.Exit(
+        verified(record, commitment, named(source), (opening or [], replacement or []), words_of(lang), out)
+    )
 
 
 @app.command("open")
@@ -110,6 +115,15 @@ def open_leaf(
 
     proof = DrawFolder(folder).opening(expert)
     tell_written(write_papers(folder / "openings", {f"{proof.leaf}.json": canonical(proof)}), words_of(lang))
+
+
+def tell_drawn(made: Transcript, lang: Lang) -> None:
+    """Print what a draw came to: the ball, or how many were looked at in turn."""
+    draw = made.announcement.draw
+    if made.walk:
+        say("draw_walked", lang, value=draw, looked=len({leaf for leaf, _ in made.walk}), seats=len(made.seats))
+    else:
+        say("draw_drawn", lang, value=draw, ball=made.ball, panels=len(made.announcement.panels))
 
 
 def named(sources: Sequence[str] | None) -> dict[str, str]:

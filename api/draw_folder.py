@@ -1,7 +1,8 @@
 """The folder of a draw on the command line: which papers are there, and what may be done next.
 
 ``announcement.json`` · ``contributions/ROLE.json`` · ``commitment.json`` (when all are in) · ``reveals/ROLE.json`` ·
-``draw.json`` or ``void.json``; under seal ``sealed.json``. No step can be taken twice, none before its time.
+``draw.json`` or ``void.json`` · ``replacements/N.json``;
+under seal ``sealed.json`` and ``sealed-season.json``. No step can be taken twice, none before its time.
 """
 
 from __future__ import annotations
@@ -9,17 +10,24 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from data.documents.draw_files import read_paper, write_papers
+from data.documents.draw_files import PRIVATE, read_paper, write_papers
 from solver.domain.faults import Fault
 from solver.draw.canonical import canonical, digest
 from solver.draw.ceremony import Revealed, check_reveal, commit, conclude, contribute, faults_of, missing_roles, opening
 from solver.draw.codes import code
+from solver.draw.replacement import Barred, Decline, Replacement, replacement
 from solver.draw.transcript import Announcement, Commitment, Contribution, Opening, Reveal, Sealed, Transcript
 from solver.errors import InputError
 
+if TYPE_CHECKING:
+    from solver.domain.season import Season
+    from solver.rules.brief import Brief
+
 ANNOUNCED, COMMITTED, DRAWN, VOIDED = "announcement.json", "commitment.json", "draw.json", "void.json"
-UNDER_SEAL = "sealed.json"
+UNDER_SEAL, SEASON = "sealed.json", "sealed-season.json"
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,28 @@ class DrawFolder:
             raise InputError([Fault("draw_exists", place=self.path.name, value=self.path.name)])
         papers = {ANNOUNCED: canonical(announcement), UNDER_SEAL: canonical(sealed)}
         return write_papers(self.path, papers, frozenset({UNDER_SEAL}))
+
+    def keep(self, season: Season) -> None:
+        """Keep the season as it was when the draw was announced, for the names in its record."""
+        from data.season_files.season_file import write_season
+
+        with TemporaryDirectory(dir=self.path) as aside:  # nobody else may look into it
+            made = Path(aside) / SEASON
+            write_season(season, made)
+            made.chmod(PRIVATE)
+            made.replace(self.path / SEASON)
+
+    def brief(self) -> Brief:
+        """The season as it was when the draw was announced."""
+        from data.briefing import brief_for
+        from data.season_files.season_file import read_season
+
+        return brief_for(read_season(self.path / SEASON))
+
+    @property
+    def sealed(self) -> Sealed:
+        """What stays under seal."""
+        return read_paper(Sealed, self.path / UNDER_SEAL)
 
     @property
     def announcement(self) -> Announcement:
@@ -90,13 +120,35 @@ class DrawFolder:
         """The result of the draw, not yet written; InputError with everything that is missing or wrong."""
         self._must_stand()
         announcement = self.announcement
-        sealed = read_paper(Sealed, self.path / UNDER_SEAL)
-        one_time = code(bytes.fromhex(sealed.secret), announcement.codes, 1)
+        one_time = code(bytes.fromhex(self.sealed.secret), announcement.codes, 1)
         return conclude(announcement, self.commitment, Revealed(self.reveals(), sources, one_time))
+
+    def replacements(self) -> list[Replacement]:
+        """The replacements so far, the first one first."""
+        found = (read_paper(Replacement, one) for one in (self.path / "replacements").glob("*.json"))
+        return sorted(found, key=lambda one: one.number)
+
+    def replace(self, expert: str, reason: str, approved_by: str, barred: Barred) -> Replacement:
+        """The replacement of ``expert``, not yet written.
+
+        Raises
+        ------
+        InputError
+            Before the draw is concluded, if the expert has no seat, if reason or approval lacks, if nobody can follow.
+        """
+        if not (self.path / DRAWN).exists():
+            raise InputError([Fault("still_sealed", place=DRAWN, value=expert)])
+        first, before, sealed = read_paper(Transcript, self.path / DRAWN), self.replacements(), self.sealed
+        seats = before[-1].seats if before else first.seats
+        leaf = next((one for one, _, _ in seats if sealed.leaves[one].candidate.expert == expert), None)
+        if leaf is None:
+            raise InputError([Fault("not_seated", place="--expert", value=expert)])
+        one_time = code(bytes.fromhex(sealed.secret), first.announcement.codes, len(before) + 2)
+        return replacement(first, before, Decline(leaf, reason, approved_by), one_time, barred)
 
     def opening(self, expert: str) -> Opening:
         """The proof for one expert; InputError before the draw is concluded, or if the expert is not in the pool."""
-        sealed = read_paper(Sealed, self.path / UNDER_SEAL)
+        sealed = self.sealed
         leaves = {one.candidate.expert: number for number, one in enumerate(sealed.leaves)}
         if not (self.path / DRAWN).exists():
             raise InputError([Fault("still_sealed", place=DRAWN, value=expert)])

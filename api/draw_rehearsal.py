@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from api.draw_folder import COMMITTED, DRAWN
+from api.draw_folder import COMMITTED
 from api.draw_making import Prepared, announced, rehearsed
+from api.draw_result import result_papers
 from api.texts import Lang
-from data.documents.draw_files import verifier, write_papers
-from data.documents.draw_record import draw_record
-from data.documents.draw_record_excel import draw_record_workbook
-from data.documents.draw_record_html import draw_record_page
+from data.documents.draw_files import write_papers
 from solver.draw.canonical import canonical
 from solver.draw.ceremony import Revealed, commit, conclude, contribute
 from solver.draw.codes import code
@@ -29,12 +27,5 @@ def rehearse(
     commitment = commit(announcement, [contribute(announcement, role, secret) for role, secret in secrets.items()])
     revealed = Revealed(secrets, sources, code(chain, announcement.codes, 1))
     transcript = conclude(announcement, commitment, revealed)
-    record = draw_record(transcript, sealed, made.brief, lang)
-    papers = {
-        DRAWN: canonical(transcript),
-        COMMITTED: canonical(commitment),
-        "draw-record.xlsx": draw_record_workbook(record),
-        "draw-record.html": draw_record_page(record).encode(),
-        **verifier(),
-    }
+    papers = {COMMITTED: canonical(commitment), **result_papers(transcript, sealed, made.brief, lang)}
     return transcript, write_papers(folder, papers)

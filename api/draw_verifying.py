@@ -19,9 +19,21 @@ from solver.errors import InputError
 
 
 def verified(
-    record: Path, commitment: Path, sources: dict[str, str], openings: Sequence[Path], lang: Lang, out: Console
+    record: Path,
+    commitment: Path,
+    sources: dict[str, str],
+    papers: tuple[Sequence[Path], Sequence[str]],
+    lang: Lang,
+    out: Console,
 ) -> Exit:
-    """Say whether ``record`` holds against ``commitment``, and if not, everything that is wrong."""
+    """Say whether ``record`` holds against ``commitment``, and if not, everything that is wrong.
+
+    Parameters
+    ----------
+    papers
+        Openings, and replacements as ``FILE@SHA256``.
+    """
+    openings, replacements = papers
     try:
         faults = recheck(read_paper(Transcript, record), read_paper(Commitment, commitment), sources)
     except InputError as error:
@@ -29,7 +41,9 @@ def verified(
     if faults:
         return _refused(faults, lang, out)
     try:
-        said = verify_draw.verify(str(record), str(commitment), sources, [str(one) for one in openings])
+        said = verify_draw.verify(
+            str(record), str(commitment), sources, [str(one) for one in openings], list(replacements)
+        )
     except verify_draw.BROKEN as error:
         out.print(f"{word('draw_refused', lang)} {error}", markup=False, highlight=False, soft_wrap=True)
         return Exit.NOT_VERIFIED

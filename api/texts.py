@@ -172,6 +172,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "抽取 {value} 完成：抽得第 {ball} 组（共 {panels} 组）",
         "draw {value} is done: panel {ball} of {panels}",
     ),
+    "walk_announced": (
+        "抽取 {value} 已公布（逐名抽取）：{pool} 名专家，{able} 名可抽取。请三方分别提交承诺：",
+        "draw {value} announced, a walk: {pool} experts, {able} can be drawn. All three contribute:",
+    ),
+    "draw_walked": (
+        "抽取 {value} 完成：依次查看 {looked} 名，抽得 {seats} 名评委",
+        "draw {value} is done: {looked} experts looked at in turn, {seats} seated",
+    ),
+    "draw_replaced": (
+        "抽取 {value} 第 {number} 次替换：{old} 由 {new} 接替（查看 {looked} 名）。请公布其 SHA-256：\n{hash}",
+        "draw {value}, replacement {number}: {new} follows {old} ({looked} looked at). Publish its SHA-256:\n{hash}",
+    ),
     "draw_voided": (
         "抽取 {value} 无效：{missing} 未揭示。须经批准另行抽取",
         "draw {value} is void: {missing} did not reveal. A new draw needs approval",

@@ -12,6 +12,7 @@ from typing import TypeVar
 from data.plan_files.codec import Reader
 from solver.domain.faults import Fault
 from solver.draw.canonical import canonical
+from solver.draw.replacement import REPLACEMENT, Replacement
 from solver.draw.transcript import (
     ANNOUNCEMENT,
     COMMITMENT,
@@ -26,17 +27,22 @@ from solver.draw.transcript import (
     Sealed,
     Transcript,
 )
+from solver.draw.walk import PROOFS, Proofs
 from solver.errors import InputError
 
-Paper = TypeVar("Paper", Announcement, Commitment, Contribution, Opening, Reveal, Sealed, Transcript)
+Paper = TypeVar(
+    "Paper", Announcement, Commitment, Contribution, Opening, Proofs, Replacement, Reveal, Sealed, Transcript
+)
 FORMATS: Mapping[type, str] = {
     Announcement: ANNOUNCEMENT,
     Commitment: COMMITMENT,
     Opening: OPENING,
+    Proofs: PROOFS,
+    Replacement: REPLACEMENT,
     Sealed: SEALED,
     Transcript: TRANSCRIPT,
 }
-VERIFIER = "verify_draw.py"
+VERIFIERS = ("verify_draw.py", "verify_walk.py")
 PRIVATE = 0o600
 """Who may read what stays under seal: its owner."""
 SHARED = 0o666
@@ -93,4 +99,4 @@ def write_papers(folder: Path, papers: Mapping[str, bytes], private: frozenset[s
 
 def verifier() -> dict[str, bytes]:
     """The stand-alone verifier, to be handed out with a record."""
-    return {VERIFIER: (files("data.documents") / VERIFIER).read_bytes()}
+    return {name: (files("data.documents") / name).read_bytes() for name in VERIFIERS}

@@ -52,6 +52,27 @@ EXCLUDED: Mapping[str, Words] = {
     "rule": ("规则", "Rule"),
     "reason": ("原因", "Reason"),
 }
+WALK: Mapping[str, Words] = {
+    "number": ("序号", "No."),
+    "leaf": ("叶子序号", "Leaf"),
+    "expert": ("专家编号", "Expert"),
+    "name": ("姓名", "Name"),
+    "group": ("评议组", "Group"),
+    "role": ("职务", "Role"),
+    "outcome": ("结果", "Outcome"),
+    "reason": ("跳过原因", "Why skipped"),
+}
+TAKEN: Words = ("抽取", "taken")
+SKIPPED: Words = ("跳过", "skipped")
+WALK_REASONS: Mapping[str, Words] = {
+    "pool": ("不可抽取（见“排除及原因”）", "cannot be drawn (see “Excluded”)"),
+    "look-ahead": ("抽取后其余席位无法依规补齐（已证明）", "the rest could not be completed lawfully (proved)"),
+    "apart": ("与已抽评委应回避", "kin of somebody on the panel"),
+    "no seat": ("不能依规接替该组任何席位", "could lawfully take no seat of the group"),
+    "": ("", ""),
+}
+WALK_ROLE: Words = ("候补", "alternate")
+WALK_RULE: Words = ("违反 {rule}", "against {rule}")
 STEPS: Mapping[str, Words] = {
     "number": ("序号", "No."),
     "step": ("步骤", "Step"),
@@ -61,6 +82,7 @@ SHEETS: Mapping[str, Words] = {
     "drawn": ("抽取结果", "Result"),
     "chances": ("机会", "Chances"),
     "excluded": ("排除及原因", "Excluded"),
+    "walk": ("逐名抽取", "Walk"),
     "steps": ("抽取步骤", "Steps"),
 }
 STEP: Mapping[str, Words] = {

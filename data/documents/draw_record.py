@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from data.documents import draw_headings as words
 from solver.domain.plan import Finding
+from solver.domain.vocabulary import Role
 from solver.draw.canonical import digest
 from solver.draw.ceremony import contribute
 from solver.draw.entities import Candidate
@@ -51,6 +52,8 @@ def draw_record(transcript: Transcript, sealed: Sealed, brief: Brief, lang: Lang
         made.table("excluded", words.EXCLUDED, made.excluded()),
         made.table("steps", words.STEPS, made.steps()),
     )
+    if transcript.walk:
+        tables = (*tables[:1], made.table("walk", words.WALK, made.walk()), *tables[2:])
     facts = tuple((pick(words.FACTS[name], lang), text) for name, text in made.facts().items())
     signatures = tuple(pick(one, lang) for one in words.SIGNATURES)
     return DrawRecord(lang, pick(words.TITLE, lang), pick(words.SECRET, lang), facts, tables, signatures)
@@ -125,6 +128,23 @@ class _Record:
                 "after": f"{balls / len(said.panels):.6f}",
             }
 
+    def walk(self) -> Iterator[Row]:
+        """Who was looked at in turn, for what, and why they were skipped."""
+        looked = ((leaf, *one) for leaf, tried in self.transcript.walk for one in tried)
+        for number, (leaf, group, role, why) in enumerate(looked, start=1):
+            expert = self._candidate(leaf).expert
+            rule = pick(words.WALK_RULE, self.lang).format(rule=why)
+            yield {
+                "number": str(number),
+                "leaf": str(leaf),
+                "expert": expert,
+                "name": expert_name(expert, self.brief),
+                "group": self._group(group),
+                "role": pick(ROLES[Role(role)] if role in set(Role) else words.WALK_ROLE, self.lang) if role else "",
+                "outcome": pick(words.SKIPPED if why else words.TAKEN, self.lang),
+                "reason": pick(words.WALK_REASONS[why], self.lang) if why in words.WALK_REASONS else rule,
+            }
+
     def excluded(self) -> Iterator[Row]:
         provisions = self.brief.rulebook.provisions
         for leaf, sealed in enumerate(self.sealed.leaves):
@@ -159,7 +179,8 @@ class _Record:
             yield "source", text, name
         yield "code", made.code, ""
         yield "key", made.key, ""
-        yield "ball", str(made.ball), str(len(said.panels) - 1)
+        if said.panels:
+            yield "ball", str(made.ball), str(len(said.panels) - 1)
 
     def _candidate(self, leaf: int) -> Candidate:
         return self.sealed.leaves[leaf].candidate

@@ -445,6 +445,19 @@ DRAW: Mapping[str, Sentence] = {
         "重抽缺少“{value}”。请写明原因、批准人和批准文件",
         "a redraw lacks “{value}”. Give the reason, who approved it, and the document of approval",
     ),
+    "decline_unfounded": (
+        "替换缺少“{value}”。请写明不能到会的原因和批准人",
+        "a replacement lacks “{value}”. Say why the expert does not come, and who approved it",
+    ),
+    "not_seated": (
+        "“{value}”不在本次抽得的评委中，不须替换。请核对专家编号",
+        "“{value}” has no seat on the panel drawn, nobody replaces them. Check the id of the expert",
+    ),
+    "nobody_replaces": (
+        "可抽取的专家中无人能依规接替叶子 {value} 的席位（已逐名查验）。请经批准另行抽取（commit --redraw-of）",
+        "nobody who could be drawn can lawfully take the seat of leaf {value} (each was tried). Have it approved and "
+        "draw anew (commit --redraw-of)",
+    ),
     "redraw_needed": (
         "“{value}”已抽取过。重抽须用 --redraw-of 指向首次抽取的 commitment.json，并写明原因与批准",
         "“{value}” was drawn before. A redraw needs --redraw-of (commitment.json of the first), reason and approval",

@@ -8,7 +8,7 @@ that session is scarce, and its seats are decided along with those of the draw.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -125,6 +125,11 @@ class Ahead:
         """Who is in the witness of a session that is waiting and at the time of ``session``."""
         others = self.occupation.clashes[session] & self.waiting
         return frozenset().union(*(self.witness[one].present() for one in others if one != session))
+
+    def touched(self, session: str, experts: Iterable[str]) -> frozenset[str]:
+        """Sessions still to be drawn whose witness any of ``experts`` would be missing in, seated in ``session``."""
+        everybody = DrawnPanel(tuple(PanelSeat(one) for one in sorted(set(experts))))
+        return frozenset(self._hit(session, everybody))
 
     def _hit(self, session: str, panel: DrawnPanel) -> Mapping[str, set[str]]:
         """By later session: members of its witness who cannot be there any more."""

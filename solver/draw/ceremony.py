@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from solver.domain.faults import Fault
 from solver.draw import codes, merkle, seed
 from solver.draw.canonical import canonical, digest
-from solver.draw.entities import Lottery, Pool
+from solver.draw.entities import Lottery, Method, Pool
 from solver.draw.publishing import LeafNumbers, published_chances, published_panels, published_problem, published_proof
 from solver.draw.sources import canonical_source
 from solver.draw.transcript import (
@@ -26,13 +26,16 @@ from solver.draw.transcript import (
     Contribution,
     Opening,
     PublishedComposition,
+    PublishedPanel,
     Redraw,
     Reveal,
     Sealed,
     SealedLeaf,
     Terms,
     Transcript,
+    WalkStep,
 )
+from solver.draw.walk import Walked, walk
 from solver.errors import EngineError, InputError
 
 
@@ -185,8 +188,14 @@ def conclude(announcement: Announcement, commitment: Commitment, revealed: Revea
         raise InputError(faults)
     fixed = digest(commitment)
     key = codes.extract(revealed.code, seed.randomness(fixed, revealed.secrets, (text for _, text in sources)))
-    ball = seed.ball(key, len(announcement.panels))
-    drawn = announcement.panels[ball]
+    ball, steps = -1, tuple[WalkStep, ...]()
+    drawn: Walked | PublishedPanel
+    if announcement.method == Method.WALK:
+        drawn = walk(announcement, key)
+        steps = drawn.steps
+    else:
+        ball = seed.ball(key, len(announcement.panels))
+        drawn = announcement.panels[ball]
     return Transcript(
         format=TRANSCRIPT,
         announcement=announcement,
@@ -196,6 +205,7 @@ def conclude(announcement: Announcement, commitment: Commitment, revealed: Revea
         code=revealed.code.hex(),
         key=key.hex(),
         ball=ball,
+        walk=steps,
         seats=drawn.seats,
         alternates=drawn.alternates,
     )

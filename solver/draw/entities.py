@@ -27,12 +27,14 @@ class Method(StrEnum):
     """What a lottery makes fair.
 
     ``leximin`` raises the smallest chance as far as it goes, then the next; ``maximin`` only the smallest;
-    ``uniform-with-quotas`` departs as little as the rules allow, in sum, from the same chance for everybody.
+    ``uniform-with-quotas`` departs as little as the rules allow, in sum, from the same chance for everybody. ``walk``
+    is no lottery over panels: experts are taken in a random order (:mod:`solver.draw.walk`).
     """
 
     LEXIMIN = "leximin"
     MAXIMIN = "maximin"
     UNIFORM = "uniform-with-quotas"
+    WALK = "walk"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -22,6 +22,7 @@ from solver.draw.merging import without
 from solver.draw.oracle import Oracle
 from solver.draw.pool import Surroundings, eligible_pool
 from solver.draw.standby import Bench, Names
+from solver.draw.walk import POOL
 from solver.model.extract import panel as with_leaders
 from solver.model.merits import Merits
 from solver.rules.brief import Brief
@@ -56,6 +57,7 @@ class SeasonDraws:
     def __init__(self, brief: Brief, plan: Plan, merits: Merits | None = None) -> None:
         self.brief, self.plan, self.merits = brief, plan, merits or Merits(brief)
         self._later: dict[str, Later] = {}
+        self._now: dict[str, Pool] = {}
         self.ahead = Ahead(
             occupation(brief, plan), {one.id for one in order_of_draws(plan)}, self._look_at, self._reseated
         )
@@ -70,6 +72,8 @@ class SeasonDraws:
         """
         row, around = self.plan.session[session], self._around()
         pool = eligible_pool(self.brief, around, row)
+        if method is Method.WALK:
+            return Prepared(pool, self._walkable(pool))
         scarce: dict[str, Pool] = {}
         while True:
             problem = problem_of(self.brief, around, [pool, *scarce.values()])
@@ -84,6 +88,35 @@ class SeasonDraws:
             scarce |= {one: self._look_at(one).pool for one in sorted(starved)}
         lottery = replaced(found, [None if isinstance(one, str) else one for one in tried])
         return Prepared(pool, lottery and replace(lottery, provisions=provisions(self.brief)))
+
+    def _walkable(self, pool: Pool) -> Lottery | None:
+        """What a walk is announced with: its limits, and along with them every later session it could starve.
+
+        Those sessions are filled by whom the witnesses of all others leave free, so that what the walk takes can always
+        be made good. None if no panel keeps the limits (proved).
+        """
+        touched = self.ahead.touched(pool.session, (one.expert for one in pool.eligible))
+        open_ = {pool.session, *touched}
+        standing = Surroundings(self.plan, tuple(one for one in self.plan.sessions if one.id not in open_))
+        later = [eligible_pool(self.brief, standing, self.plan.session[one]) for one in sorted(touched)]
+        problem = problem_of(self.brief, self._around(), [pool, *later])
+        if Oracle(problem).exact(np.zeros(len(problem.types), dtype=np.int64)) is None:
+            return None
+        return Lottery(pool.session, Method.WALK, problem, (), (), (), (), provisions(self.brief))
+
+    def barred(self, session: str, panel: DrawnPanel, expert: str) -> str:
+        """Why ``expert`` of ``panel`` cannot sit in ``session`` any more as things stand now; empty if they can.
+
+        A provision, or the later session that would be left without a panel.
+        """
+        if session not in self._now:
+            self._now[session] = eligible_pool(self.brief, self._around(), self.plan.session[session])
+        row = next((one for one in self._now[session].candidates if one.expert == expert), None)
+        group = next(seat.group for seat in panel.seats if seat.expert == expert)
+        if row is None or group not in row.groups:
+            return next((one.provision for one in row.exclusions if group in one.groups), POOL) if row else POOL
+        after = self.ahead.after(session, panel)
+        return after if isinstance(after, str) else ""
 
     def settle(self, session: str, panel: DrawnPanel, draw: str) -> Plan:
         """Enter the result of a draw; witnesses of later sessions that lost somebody to it are mended.

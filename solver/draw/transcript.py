@@ -23,6 +23,10 @@ Seat = tuple[int, str, Role]
 """(leaf, group, role)."""
 StandIn = tuple[int, str, int]
 """(leaf, group, rank) of an alternate; ranks count from 1 in each group."""
+Tried = tuple[str, str, str]
+"""(group, role, reason against it) of what a walk tried somebody for; without reason it was given."""
+WalkStep = tuple[int, tuple[Tried, ...]]
+"""A leaf, and what its expert was tried for, in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +181,10 @@ class Reveal:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """``draw.json``: the announcement, what was revealed, and the result that follows from both."""
+    """``draw.json``: the announcement, what was revealed, and the result that follows from both.
+
+    A lottery has a ``ball`` and no ``walk``; a walk has its steps and −1 for the ball.
+    """
 
     format: str
     announcement: Announcement
@@ -187,6 +194,7 @@ class Transcript:
     code: str
     key: str
     ball: int
+    walk: tuple[WalkStep, ...]
     seats: tuple[Seat, ...]
     alternates: tuple[StandIn, ...]
 

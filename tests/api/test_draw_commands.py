@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -110,6 +111,9 @@ def test_a_ceremony_step_by_step(planned: Path, session: str, tmp_path: Path) ->
     assert pingwei("draw", "result", folder).returncode == Exit.BAD_INPUT
     assert not (folder / "draw.json").exists()
     assert pingwei("draw", "result", folder, "--source", "lotto=3 1 2").returncode == Exit.FINE
+    assert (folder / "sealed-season.json").stat().st_mode & 0o077 == 0
+    assert "三楼" in (folder / "draw-record.html").read_text(encoding="utf-8")
+    assert (folder / "draw-record.xlsx").read_bytes().startswith(b"PK")
     check = ("draw", "verify", folder / "draw.json", "--commitment", folder / "commitment.json")
     assert pingwei(*check, "--source", "lotto=1 2 3").returncode == Exit.FINE
     assert pingwei(*check, "--source", "lotto=1 2 4").returncode == Exit.NOT_VERIFIED
@@ -119,6 +123,52 @@ def test_a_ceremony_step_by_step(planned: Path, session: str, tmp_path: Path) ->
     proved = (*check, "--source", "lotto=1 2 3", "--opening", folder / "openings" / "3.json")
     assert pingwei(*proved).returncode == Exit.FINE
     assert pingwei("draw", "open", folder, "--expert", "nobody").returncode == Exit.BAD_INPUT
+
+
+def test_a_walk_and_two_replacements_verify(planned: Path, session: str, tmp_path: Path) -> None:
+    given = ("--session", session, "--plan", planned / "plan.json", "--contributions", planned / "c.json")
+    folder = tmp_path / "draw"
+    told = ("--session", session, "--plan", planned / "plan.json", "-o", folder, "--method", "walk")
+    assert pingwei("draw", "commit", planned / "season.xlsx", *told).returncode == Exit.FINE
+    for step in ("contribute", "reveal"):
+        for role, secret in SECRETS.items():
+            assert pingwei("draw", step, folder, "--role", role, "--secret", secret).returncode == Exit.FINE
+    done = pingwei("draw", "result", folder)
+    assert (done.returncode, "逐名抽取" in (folder / "draw-record.html").read_text(encoding="utf-8")) == (
+        Exit.FINE,
+        True,
+    )
+    leaves = json.loads((folder / "sealed.json").read_bytes())["leaves"]
+    options: list[str] = []
+    call = (folder, planned / "season.xlsx", "--plan", planned / "plan.json")
+    for number in (1, 2):
+        record = folder / ("draw.json" if number == 1 else f"replacements/{number - 1}.json")
+        expert = leaves[json.loads(record.read_bytes())["seats"][-1][0]]["candidate"]["expert"]
+        unfounded = pingwei("draw", "replace", *call, "--expert", expert)
+        assert (unfounded.returncode, "批准人" in unfounded.stderr) == (Exit.BAD_INPUT, True)
+        done = pingwei("draw", "replace", *call, "--expert", expert, "--reason", "病假", "--approved-by", "人社局")
+        assert done.returncode == Exit.FINE, done.stdout + done.stderr
+        made = folder / "replacements" / f"{number}.json"
+        hashed = hashlib.sha256(made.read_bytes()).hexdigest()
+        assert hashed in done.stdout
+        options += ["--replacement", f"{made}@{hashed}"]
+        again = pingwei("draw", "replace", *call, "--expert", expert, "--reason", "病假", "--approved-by", "人社局")
+        assert again.returncode == Exit.BAD_INPUT
+    alone = [
+        sys.executable,
+        "-I",
+        folder / "verify_draw.py",
+        folder / "draw.json",
+        folder / "commitment.json",
+        *options,
+    ]
+    good = subprocess.run([str(one) for one in alone], check=False, capture_output=True, text=True)
+    assert (good.returncode, good.stderr) == (0, "")
+    check = ("draw", "verify", folder / "draw.json", "--commitment", folder / "commitment.json", *options)
+    assert pingwei(*check).returncode == Exit.FINE
+    assert pingwei(*check[:-2]).returncode == Exit.FINE
+    rehearsed = pingwei("draw", "demo", planned / "season.xlsx", *given, "-o", tmp_path / "x", "--method", "walk")
+    assert rehearsed.returncode == Exit.FINE
 
 
 def test_what_cannot_be_drawn_is_told_and_nothing_written(planned: Path, session: str, tmp_path: Path) -> None:

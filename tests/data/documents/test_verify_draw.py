@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from data.documents import verify_draw
+from data.documents.draw_files import VERIFIERS
 from solver.draw.canonical import canonical
-from solver.draw.ceremony import opening
+from solver.draw.ceremony import conclude, opening
 from solver.draw.entities import PARTS, Chance, Lottery
 from solver.draw.transcript import Redraw
 from tests.data.documents.tampering import WAYS, tampered
-from tests.solver.draw.small_draw import TERMS, drawn, small_lottery
+from tests.solver.draw.small_draw import TERMS, announced, committed, drawn, revealed, small_lottery
 
 VERIFIER = Path(verify_draw.__file__)
 TAMPERED = 400
@@ -43,12 +44,13 @@ def accepted(folder: Path, *options: str) -> bool:
     return verify_draw.main([str(folder / "draw.json"), str(folder / "commitment.json"), *options]) == 0
 
 
-def test_it_is_short_and_needs_only_the_standard_library() -> None:
-    source = VERIFIER.read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", VERIFIERS)
+def test_it_is_short_and_needs_only_the_standard_library(name: str) -> None:
+    source = VERIFIER.with_name(name).read_text(encoding="utf-8")
     assert len(source.splitlines()) <= 300
     imports = [node for node in ast.walk(ast.parse(source)) if isinstance(node, (ast.Import, ast.ImportFrom))]
     names = {one.module if isinstance(one, ast.ImportFrom) else one.names[0].name for one in imports}
-    assert {str(name).partition(".")[0] for name in names} <= sys.stdlib_module_names
+    assert {str(name).partition(".")[0] for name in names} <= sys.stdlib_module_names | {"verify_draw"}
 
 
 def test_it_runs_alone_and_says_what_it_found(record: Path) -> None:
@@ -106,7 +108,20 @@ def test_a_redraw_says_why(tmp_path: Path) -> None:
     transcript, commitment, _ = drawn(replace(TERMS, redraw=link))
     (tmp_path / "draw.json").write_bytes(canonical(transcript))
     (tmp_path / "commitment.json").write_bytes(canonical(commitment))
+    assert transcript.announcement.redraw == link
     assert accepted(tmp_path)
+
+
+@pytest.mark.parametrize("missing", ["of", "reason", "approved_by", "document"])
+def test_a_redraw_that_does_not_say_why_is_refused_though_all_is_committed(tmp_path: Path, missing: str) -> None:
+    """The program announces none; this one was written past it, and is right in itself."""
+    link = Redraw("ab" * 32, "到会人数不足", "市人社局", "沈人社〔2026〕9号")
+    announcement, _ = announced(replace(TERMS, redraw=link))
+    said = replace(announcement, redraw=replace(link, **{missing: " "}))
+    commitment = committed(said)
+    (tmp_path / "draw.json").write_bytes(canonical(conclude(said, commitment, revealed(said))))
+    (tmp_path / "commitment.json").write_bytes(canonical(commitment))
+    assert not accepted(tmp_path)
 
 
 def _unfair(lottery: Lottery) -> Lottery:

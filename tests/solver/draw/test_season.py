@@ -14,12 +14,17 @@ from solver.domain.people import Relation, Unavailability
 from solver.domain.plan import Alternate, PanelSeat, Plan
 from solver.domain.season import Season
 from solver.domain.vocabulary import RelationKind, Role, Selection
+from solver.draw.ceremony import announce, conclude, seal
+from solver.draw.entities import DrawnPanel, Method
 from solver.draw.pool import Surroundings, eligible_pool
 from solver.draw.season import SeasonDraws, order_of_draws
+from solver.draw.transcript import Terms
+from solver.draw.walk import AHEAD
 from solver.planning.alternates import rank_alternates
 from solver.planning.cases import assign_readers
 from solver.rules.brief import Brief
 from tests.builders import grouped, small_plan, small_season, with_session
+from tests.solver.draw.small_draw import CHAIN, committed, revealed, salts
 
 DAY = date(2026, 10, 12)
 
@@ -133,6 +138,33 @@ def test_a_draw_leaves_the_later_session_a_lawful_panel() -> None:
     plan = draws.settle("S2", second.panels[11], "D2")
     assert hard(check(brief, assign_readers(brief, plan).plan)) == ()
     assert not order_of_draws(plan)
+
+
+def test_a_walk_leaves_the_later_session_a_lawful_panel() -> None:
+    """Four may preside, two sessions at one time need two each: the walk takes two, on the panel or beside it."""
+    brief, plan = drawn_season(36)
+    presiding = {"E01", "E02", "E35", "E36"}
+    experts = tuple(replace(row, can_chair=row.id in presiding) for row in brief.season.experts)
+    brief = changed(brief, experts=experts)
+    plan = with_twin(plan, brief.season, HalfDay(DAY, 1))
+    needs = tuple(sorted(SeasonDraws(brief, plan).merits.alternates_per_group(plan.sessions[0]).items()))
+    ahead = 0
+    for number in range(12):
+        draws = SeasonDraws(brief, plan)
+        made = draws.prepare("S1", Method.WALK)
+        assert made.lottery is not None
+        sealed = seal(made.pool, salts(36, f"{number}"), CHAIN, "D1")
+        said, _ = announce(made.lottery, made.pool, sealed, Terms("D1", standby=needs, codes=8), "0")
+        found = conclude(said, committed(said), revealed(said))
+        names = [one.candidate.expert for one in sealed.leaves]
+        seats = tuple(PanelSeat(names[leaf], role, group) for leaf, group, role in found.seats)
+        lists = tuple(Alternate(names[leaf], group, rank) for leaf, group, rank in found.alternates)
+        panel = DrawnPanel(seats, lists)
+        assert len(presiding & panel.present()) == 2
+        ahead += any(why == AHEAD for _, tried in found.walk for _, _, why in tried)
+        after = draws.settle("S1", panel, "D1")
+        assert hard(check(brief, assign_readers(brief, after).plan)) == ()
+    assert ahead
 
 
 def test_a_panel_that_would_starve_the_later_session_is_in_no_lottery() -> None:
