@@ -48,9 +48,12 @@ def session(planned: Path) -> str:
     return str(next(one["id"] for one in sessions if one["selection"] == "drawn"))
 
 
-def demo(planned: Path, session: str, output: Path, **surroundings: str) -> subprocess.CompletedProcess[str]:
+def demo(
+    planned: Path, session: str, output: Path, method: str = "leximin", **surroundings: str
+) -> subprocess.CompletedProcess[str]:
     given = ("--session", session, "--plan", planned / "plan.json", "--contributions", planned / "c.json")
-    return pingwei("draw", "demo", planned / "season.xlsx", *given, "-o", output, "--balls", BALLS, **surroundings)
+    how = ("-o", output, "--balls", BALLS, "--method", method)
+    return pingwei("draw", "demo", planned / "season.xlsx", *given, *how, **surroundings)
 
 
 def test_a_rehearsal_writes_a_record_that_verifies(planned: Path, session: str, tmp_path: Path) -> None:
@@ -79,17 +82,6 @@ def test_the_sheet_has_every_field_and_every_expert(planned: Path, session: str,
         f"<td>{one['secret']}</td>" in page for one in json.loads((tmp_path / "draw.json").read_bytes())["reveals"]
     )
     assert (tmp_path / "draw-record.xlsx").read_bytes().startswith(b"PK")
-
-
-def test_the_same_contributions_give_the_same_bytes_anywhere(planned: Path, session: str, tmp_path: Path) -> None:
-    places = [("0", "C", "UTC"), ("1", "C.UTF-8", "Asia/Shanghai"), ("4242", "POSIX", "America/St_Johns")]
-    made = set()
-    for number, (seed, language, zone) in enumerate(places):
-        folder = tmp_path / str(number)
-        done = demo(planned, session, folder, PYTHONHASHSEED=seed, LC_ALL=language, TZ=zone, PYTHONUTF8="1")
-        assert done.returncode == Exit.FINE, done.stdout + done.stderr
-        made.add(tuple((folder / name).read_bytes() for name in ("draw.json", "commitment.json")))
-    assert len(made) == 1
 
 
 def test_a_ceremony_step_by_step(planned: Path, session: str, tmp_path: Path) -> None:
@@ -126,7 +118,6 @@ def test_a_ceremony_step_by_step(planned: Path, session: str, tmp_path: Path) ->
 
 
 def test_a_walk_and_two_replacements_verify(planned: Path, session: str, tmp_path: Path) -> None:
-    given = ("--session", session, "--plan", planned / "plan.json", "--contributions", planned / "c.json")
     folder = tmp_path / "draw"
     told = ("--session", session, "--plan", planned / "plan.json", "-o", folder, "--method", "walk")
     assert pingwei("draw", "commit", planned / "season.xlsx", *told).returncode == Exit.FINE
@@ -167,8 +158,6 @@ def test_a_walk_and_two_replacements_verify(planned: Path, session: str, tmp_pat
     check = ("draw", "verify", folder / "draw.json", "--commitment", folder / "commitment.json", *options)
     assert pingwei(*check).returncode == Exit.FINE
     assert pingwei(*check[:-2]).returncode == Exit.FINE
-    rehearsed = pingwei("draw", "demo", planned / "season.xlsx", *given, "-o", tmp_path / "x", "--method", "walk")
-    assert rehearsed.returncode == Exit.FINE
 
 
 def test_what_cannot_be_drawn_is_told_and_nothing_written(planned: Path, session: str, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
 
@@ -60,6 +61,11 @@ def small_lottery() -> Lottery:
     mixture = (Composition(((0, 1), (1, 2), (2, 1)), PARTS),)
     rules = (("PD-01", (("max_share", "(1, 3)"),)),)
     return Lottery("S1", Method.LEXIMIN, problem, panels, mixture, tuple(chances), steps, rules)
+
+
+def small_walk() -> Lottery:
+    """A walk within the same limits."""
+    return replace(small_lottery(), method=Method.WALK, panels=(), mixture=(), chances=(), steps=())
 
 
 def _panel(one: str, pair: tuple[str, ...]) -> DrawnPanel:
