@@ -10,7 +10,8 @@ from starlette.types import Message, Receive, Scope
 
 from api.problems import Problem
 
-_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
+"""A text; one that nobody closes goes to the end, for to look for another beginning inside it would take forever."""
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _SURROGATE = rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
 _NO_TEXT = re.compile(rb"(?<!\\)(?:\\\\)*(?:\\u0000|" + _SURROGATE + rb")")

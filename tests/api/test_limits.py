@@ -26,6 +26,7 @@ JSON = {"Content-Type": "application/json"}
         (b'{"a": [1, {"b": []}], "c": []}', 4),
         (rb'["[[[[", "\"[[", "\\"]', 1),
         (b"[" * 9 + b"]" * 9, 9),
+        (b'[["' + rb"\"" * 1_000_000, 2),  # a text that nobody closes is looked through once, not a million times
     ],
 )
 def test_depth(body: bytes, depth: int) -> None:
