@@ -340,5 +340,8 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     "scope_kind": ("角色 {role} 需要的范围是 {expected}", "the role {role} needs {expected} as its reach"),
     "weak_password": ("口令过短或过于常见，至少 12 个字符", "too short or too common; at least 12 characters"),
     "unknown_place": ("没有这个地区；已知：{known}", "no such place; known: {known}"),
+    "no_such_filter": ("不能按它筛选；可以按：{known}", "no filter of this list; there are: {known}"),
+    "filter_value": ("不是这一列的值，应如：{known}", "no value of this column; such as: {known}"),
+    "given_twice": ("只能给出一次", "may be given only once"),
     "other": ("值不符合要求", "not an acceptable value"),
 }  # fmt: skip

@@ -55,7 +55,7 @@ class SeasonTable:
         """The table's columns."""
         return BY_NAME[self.name]
 
-    def page(self, reader: Reader, page: Page, wanted: Mapping[str, str]) -> list[StoredRow]:
+    def page(self, reader: Reader, page: Page, wanted: Mapping[str, Json]) -> list[StoredRow]:
         """Visible rows after ``page.after`` whose fields are as ``wanted``, one more than are shown if there are more.
 
         The cursor is one more than the position of the row before; raises Problem for a hidden or absent season.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import Query, Response
+from fastapi import Depends, Response
 
 from api.access import Who
 from api.delegating import NAME, Wanted, act_on, request, worded
@@ -15,6 +15,8 @@ from api.openapi import problems
 from api.paging import Paged, page_of
 from api.plan_flags import LETTER, flagged
 from api.preconditions import IfMatch, etag, show_version
+from api.row_filters import Wanted as Filters
+from api.row_filters import filters_of
 from api.schemas.base import Id, PageOut
 from api.schemas.delegations import (
     DelegationActOut,
@@ -30,12 +32,12 @@ from data.store.delegations import Act as Step
 from data.store.delegations import acts
 from data.store.season_rows import StoredRow
 from data.store.transaction import Reader
-from solver.domain.vocabulary import DelegationState
 from solver.rules.delegation_motion import Act
 
 router = routes("delegations")
 WHERE = "/seasons/{season}/delegations"
 ONE = WHERE + "/{delegation}"
+FILTERS = ("entrusting", "to_committee", "series", "authority", "state")
 REFUSED = problems("delegation-refused", "state-forbids", "input")
 
 
@@ -57,11 +59,11 @@ def list_delegations(
     page: Paged,
     who: Who,
     store: TheStore,
-    state: Annotated[DelegationState | None, Query(description="只看此状态 / of this state only")] = None,
+    wanted: Annotated[Filters, Depends(filters_of(NAME, FILTERS))],
 ) -> PageOut[DelegationOut]:
     """Those that concern whoever asks: either side, and the authorities."""
     with store.read() as reader:
-        found = SeasonTable(season, NAME, who).page(reader, page, {"state": state.value} if state else {})
+        found = SeasonTable(season, NAME, who).page(reader, page, wanted)
     return page_of(found, page, key=lambda row: str(row.position + 1), shown=shown)
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from fastapi import Depends
+
 from api.access import Who
 from api.guard import TheStore, routes
 from api.openapi import problems
 from api.paging import Paged, page_of
+from api.row_filters import Wanted, filters_of
 from api.schemas.base import Id, PageOut
 from api.schemas.scope_routes import JudgedOut, RouteOut, RouteReasonOut, ScopeCheckOut
 from api.season_briefs import TheBriefs
 from api.season_routings import TheRoutings
 from api.season_rows import SeasonTable
+from api.season_tables import BY_TABLE
 from solver.routing import judged
 
 router = routes("routes")
@@ -19,11 +25,17 @@ WHERE = "/seasons/{season}/routes"
 
 @router.get(WHERE, operation_id="listRoutes", summary="申报去向 / where applications go", responses=problems("input"))
 def list_routes(
-    season: Id, page: Paged, who: Who, store: TheStore, briefs: TheBriefs, routings: TheRoutings
+    season: Id,
+    page: Paged,
+    who: Who,
+    store: TheStore,
+    briefs: TheBriefs,
+    routings: TheRoutings,
+    wanted: Annotated[Wanted, Depends(filters_of("applications", BY_TABLE["applications"].filters))],
 ) -> PageOut[RouteOut]:
-    """Of every application that whoever asks may see, in the order of the table."""
+    """Of every application that whoever asks may see, in the order of the table, filtered as applications are."""
     with store.read() as reader:
-        found = SeasonTable(season, "applications", who).page(reader, page, {})
+        found = SeasonTable(season, "applications", who).page(reader, page, wanted)
         brief = briefs.of(reader, season)
         routed = routings.of(reader, season, brief)
     return page_of(

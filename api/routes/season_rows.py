@@ -6,13 +6,14 @@ from functools import cached_property
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Depends, Path, Response
 
 from api.access import Who
 from api.guard import TheStore, routes
 from api.openapi import problems
 from api.paging import Paged, page_of
 from api.preconditions import IfMatch, show_version
+from api.row_filters import Wanted, filters_of
 from api.schemas.base import Id, PageOut
 from api.schemas.season_rows import RowBody, RowOut, row_model
 from api.season_rows import MOST_KEY, SeasonTable, masked_body
@@ -60,6 +61,7 @@ def _mount_reading(router: APIRouter, rows: _Rows) -> None:
     """The list, and one row."""
     name, sheet = rows.resource.name, rows.resource.table.sheet
     shown_as = rows.shown_as
+    filters = Depends(filters_of(name, rows.resource.filters))
 
     @router.get(
         rows.where,
@@ -68,10 +70,12 @@ def _mount_reading(router: APIRouter, rows: _Rows) -> None:
         response_model=PageOut[shown_as],  # type: ignore[valid-type] # the same
         tags=rows.tag,
     )
-    def list_rows(season: Id, page: Paged, who: Who, store: TheStore) -> PageOut[RowOut[RowBody]]:
-        """Those that concern whoever asks, in the order of the table."""
+    def list_rows(
+        season: Id, page: Paged, who: Who, store: TheStore, wanted: Annotated[Wanted, filters]
+    ) -> PageOut[RowOut[RowBody]]:
+        """Those that concern whoever asks, in the order of the table; filters look at these alone."""
         with store.read() as reader:
-            found = SeasonTable(season, name, who).page(reader, page, {})
+            found = SeasonTable(season, name, who).page(reader, page, wanted)
         return page_of(found, page, key=lambda row: str(row.position + 1), shown=rows.shown)
 
     @router.get(
