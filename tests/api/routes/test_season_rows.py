@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.season_uploads import HERE, at_version, keep, kept
+from tests.api.season_uploads import HERE, SEASON, at_version, keep, kept
 from tests.api.service import Headers, Service
 from tests.builders import small_season
 
@@ -146,7 +146,7 @@ def test_each_change_is_one_row_of_the_trail(service: Service, whole: Headers, c
     version = added(service, case, whole)
     service.client.put(case.at, json=case.row | case.changed, headers=at_version(whole, version))
     service.client.delete(case.at, headers=at_version(whole, version + 1))
-    told = [row for row in service.trail() if row["kind"] == case.table]
+    told = [row for row in service.trail() if row["object"] == f"{SEASON}/{case.table}/{case.key}"]
     done = [row["action"] for row in sorted(told, key=lambda row: row["seq"])]
     assert done == ["create", "change", "delete"]
 
