@@ -6,11 +6,13 @@ A published plan names nobody in sessions that await their draw, whoever looks.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from api.access import Principal, Row
 from api.season_reach import SeasonReach, sees_all
 from api.season_rows import open_season
 from data.plan_files.plan_json import plan_of
+from data.season_files.codecs import Json
 from data.store import plans
 from data.store.errors import AbsentError
 from data.store.plans import StoredPlan
@@ -39,10 +41,33 @@ def stored_plan(reader: Reader, season: str, plan: str, who: Principal) -> Store
 def seen_plan(reader: Reader, season: str, plan: str, who: Principal) -> Seen:
     """A plan as ``who`` may see it; raises as :func:`stored_plan`."""
     reach = open_season(reader, season, who)
-    stored = stored_plan(reader, season, plan, who)
-    whole = plan_of(plans.plan_body(reader, plan))
+    return _seen(reader, reach, stored_plan(reader, season, plan, who), who)
+
+
+def listed_plan(reader: Reader, reach: SeasonReach, stored: StoredPlan, who: Principal) -> StoredPlan:
+    """``stored`` as ``who`` may see it in a list: its flags name only what they see of the plan."""
+    return _seen(reader, reach, stored, who).stored if stored.flags and not sees_all(who, reach.season) else stored
+
+
+def _seen(reader: Reader, reach: SeasonReach, stored: StoredPlan, who: Principal) -> Seen:
+    whole = plan_of(plans.plan_body(reader, stored.id))
     shown = whole if stored.state == plans.DRAFT else published_form(whole)
-    return Seen(stored, shown if sees_all(who, season) else _Part(reach, who).of(shown))
+    if sees_all(who, reach.season):
+        return Seen(stored, shown)
+    part = _Part(reach, who).of(shown)
+    return Seen(replace(stored, flags=_flags_in(part, stored.flags)), part)
+
+
+def _flags_in(part: Plan, flags: Json) -> Json:
+    """``flags`` about sessions and applications in ``part`` alone; one that is about none of them is not told."""
+    known = {"sessions": set(part.session), "applications": {one.application for one in part.routes}}
+    found: list[Json] = []
+    for flag in flags if isinstance(flags, list) else ():
+        told: dict[str, Any] = dict(flag)  # type: ignore[arg-type] # an object: written by api.plan_flags
+        kept = {name: [one for one in told[name] if one in ids] for name, ids in known.items()}
+        if any(kept.values()):
+            found.append(told | kept)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

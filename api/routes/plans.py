@@ -11,7 +11,7 @@ from api.guard import TheStore, routes
 from api.openapi import problems
 from api.paging import Paged, page_of
 from api.plan_download import FORMS, Form, as_file
-from api.plan_reach import seen_plan
+from api.plan_reach import listed_plan, seen_plan
 from api.preconditions import show_version
 from api.schemas.base import Id, PageOut
 from api.schemas.plans import FindingsOut, PlanDiffOut, PlanOut, PlanSummaryOut, ScoreOut
@@ -30,9 +30,10 @@ Language = Annotated[Lang, Query(description="文件语言 / language of the fil
 def list_plans(season: Id, page: Paged, who: Who, store: TheStore) -> PageOut[PlanOut]:
     """Drafts, the published one, and those it has superseded, by number."""
     with store.read() as reader:
-        open_season(reader, season, who)
-        found = [one for one in plans.season_plans(reader, season) if one.number > page.number]
-    return page_of(found[: page.ask], page, key=lambda one: str(one.number), shown=PlanOut.of)
+        reach = open_season(reader, season, who)
+        stored = [one for one in plans.season_plans(reader, season) if one.number > page.number]
+        found = [listed_plan(reader, reach, one, who) for one in stored[: page.ask]]
+    return page_of(found, page, key=lambda one: str(one.number), shown=PlanOut.of)
 
 
 @router.get(ONE, operation_id="readPlan", summary="读取方案概况 / read a plan")

@@ -19,6 +19,7 @@ from tests.api.service import Service
 from tests.solver.rules.entrusting import entrusted_plan, with_committee
 
 WHERE = f"/v1/seasons/{SEASON}/committees"
+PLANS = f"/v1/seasons/{SEASON}/plans"
 BODIES: Mapping[str, Mapping[str, Any]] = {
     "rectify": {"reason": "评审程序不规范", "start": "2026-09-15", "end": "2026-10-20"},
     "suspend": {"reason": "群众举报", "start": "2026-09-15"},
@@ -113,6 +114,24 @@ def test_what_was_planned_is_listed_until_it_may_sit_again(service: Service) -> 
     assert town.flags("p-1") == []
     told = [(row["action"], row["reason"]) for row in service.trail() if row["object"].endswith("/committees/C1")]
     assert {("change", "群众举报"), ("change", "整改验收合格")} <= set(told)
+
+
+def test_a_flag_names_only_what_its_reader_sees_of_the_plan(service: Service) -> None:
+    town, season = town_in(service, "active")
+    town.plan("p-1", entrusted_plan(season), season, published=True)
+    take(town, "receiver's", "suspend")
+    everything = [row.id for row in season.applications]
+
+    def told(party: str) -> list[list[Any]]:
+        (listed,) = town.get(PLANS, party).json()["items"]
+        read = town.get(f"{PLANS}/p-1", party).json()
+        assert read["flags"] == listed["flags"]
+        return [[flag["subject"], flag["sessions"], flag["applications"]] for flag in read["flags"]]
+
+    assert told("supervisor") == [["C1", ["S1"], everything]]
+    assert told("receiving") == [["C1", ["S1"], everything]]
+    assert told("entrusting") == [["C1", [], everything]]  # of its series, but another committee sits
+    assert told("bystander") == []
 
 
 @pytest.mark.parametrize(("end", "displaced"), [("2026-10-11", False), ("2026-10-12", True)])
