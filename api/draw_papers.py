@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 
 from api.draw_folder import recheck
+from api.draw_result import proof_papers
 from api.problems import Problem
 from api.under_seal import Opened, opened, sealed_draws
 from data.documents import verify_draw
@@ -30,16 +31,25 @@ from solver.explain.words import Lang
 from solver.rules.brief import Brief
 
 Paper = Literal[
-    "announcement.json", "commitment.json", "draw.json", "draw-record.xlsx", "draw-record.html", "verify_draw.py"
+    "announcement.json",
+    "commitment.json",
+    "draw.json",
+    "proofs.json",
+    "draw-record.xlsx",
+    "draw-record.html",
+    "verify_draw.py",
+    "verify_walk.py",
 ]
 JSON = "application/json"
 MEDIA_TYPES: Mapping[Paper, str] = {
     "announcement.json": JSON,
     "commitment.json": JSON,
     "draw.json": JSON,
+    "proofs.json": JSON,
     "draw-record.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "draw-record.html": "text/html; charset=utf-8",
     "verify_draw.py": "text/x-python; charset=utf-8",
+    "verify_walk.py": "text/x-python; charset=utf-8",
 }
 
 
@@ -56,7 +66,7 @@ class Papers:
     def paper(self, name: Paper) -> bytes:
         """The bytes of a paper; raises Problem ``panel-sealed``, or ``not-found`` for one that is not made yet."""
         match name:
-            case "verify_draw.py":
+            case "verify_draw.py" | "verify_walk.py":
                 return verifier()[name]
             case "commitment.json":
                 if not self.draw.commitment:
@@ -67,6 +77,11 @@ class Papers:
                 return canonical(opened(self.reader, self.seal, self.draw).announcement)
             case "draw.json":
                 return canonical(self.opened().transcript)
+            case "proofs.json":
+                proofs = proof_papers(self.opened().transcript)
+                if not proofs:
+                    raise Problem("not-found")
+                return proofs[name]
             case "draw-record.xlsx":
                 return draw_record_workbook(self._record())
             case "draw-record.html":
@@ -102,8 +117,9 @@ def verified(found: Opened, sources: Mapping[str, str]) -> tuple[bool, str]:
         return False, "；".join(f"{fault_sentence(one, 'zh')} / {fault_sentence(one, 'en')}" for one in faults)
     with TemporaryDirectory(prefix="pingwei-") as folder:
         papers = {"draw.json": canonical(found.transcript), "commitment.json": canonical(found.commitment)}
-        commitment, record = write_papers(Path(folder), papers)
+        write_papers(Path(folder), papers | proof_papers(found.transcript))
+        record, commitment = (str(Path(folder) / name) for name in papers)
         try:
-            return True, verify_draw.verify(str(record), str(commitment), sources, [])
+            return True, verify_draw.verify(record, commitment, sources, [])
         except verify_draw.BROKEN as error:
             return False, str(error)

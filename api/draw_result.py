@@ -22,12 +22,17 @@ DRAWN, PROVED = "draw.json", "proofs.json"
 def result_papers(made: Transcript, sealed: Sealed, brief: Brief, lang: Lang) -> dict[str, bytes]:
     """The files of a result by name; proofs where the draw is a walk."""
     record = draw_record(made, sealed, brief, lang)
-    papers = {
+    return {
         DRAWN: canonical(made),
         "draw-record.xlsx": draw_record_workbook(record),
         "draw-record.html": draw_record_page(record).encode(),
         **verifier(),
+        **proof_papers(made),
     }
-    if made.walk:
-        papers[PROVED] = canonical(walk(made.announcement, bytes.fromhex(made.key)).proofs)
-    return papers
+
+
+def proof_papers(made: Transcript) -> dict[str, bytes]:
+    """The proofs that the verifier finds beside the record of a walk; none for a lottery."""
+    if not made.walk:
+        return {}
+    return {PROVED: canonical(walk(made.announcement, bytes.fromhex(made.key)).proofs)}

@@ -65,6 +65,19 @@ def test_a_whole_ceremony_verifies_and_enters_the_plan(ceremony: Ceremony, tmp_p
     assert not [one for one in plan["findings"] if one["severity"] == "hard"]
 
 
+def test_a_walk_verifies_with_its_proofs_and_both_verifiers(ceremony: Ceremony, tmp_path: Path) -> None:
+    draw = ceremony.drawn(ceremony.announced(sessions()[0], method="walk"))
+    ceremony.at(NOON)
+    assert ceremony.swept() == (draw["id"],)
+    assert ceremony.post(f"{DRAWS}/{draw['id']}:verify", {}, "authority").json()["holds"] is True
+    names = ("verify_draw.py", "draw.json", "commitment.json", "proofs.json", "verify_walk.py")
+    for name in names:
+        (tmp_path / name).write_bytes(ceremony.get(f"{DRAWS}/{draw['id']}/documents/{name}").content)
+    alone = [sys.executable, "-I", *(str(tmp_path / name) for name in names[:3])]
+    done = subprocess.run(alone, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
 def test_later_panels_are_drawn_from_the_same_pool_beside_earlier_ones(ceremony: Ceremony) -> None:
     first, second = (ceremony.sealed(session) for session in sessions())
     hidden = ceremony.get(f"{DRAWS}/{second['id']}/documents/announcement.json")
