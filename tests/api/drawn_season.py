@@ -75,6 +75,11 @@ def sessions() -> list[str]:
     return [one.id for one in order_of_draws(drawn_plan())]
 
 
+def salted(salt: str, role: str) -> bytes:
+    """The secret of a party that follows from ``salt``."""
+    return hashlib.sha256(f"{salt} {role}".encode()).digest()
+
+
 @dataclass
 class Ceremony:
     """People of every role at the draws of a season, on a clock that the test sets."""
@@ -150,8 +155,7 @@ class Ceremony:
     def drawn(self, draw: Mapping[str, Any], salt: str = "") -> dict[str, Any]:
         """A draw that was announced, with all parties in."""
         for role in ROLES:
-            secret = hashlib.sha256(f"{salt} {role}".encode()).digest() if salt else None
-            assert self.contribute(draw, role, secret).status_code == 200
+            assert self.contribute(draw, role, salted(salt, role) if salt else None).status_code == 200
         for role in ROLES:
             answer = self.reveal(draw, role)
             assert answer.status_code == 200, answer.text

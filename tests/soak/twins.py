@@ -8,9 +8,9 @@ import shutil
 import sqlite3
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.settings import Settings
-from api.under_seal import opened, sealed_draws
+from api.under_seal import Opened, opened, sealed_draws
 from data.briefing import brief_for
 from data.plan_files.plan_json import plan_document
 from data.store import plans, table_dump
@@ -29,7 +29,9 @@ from data.store.engine import Store, open_store
 from data.store.seasons import one_season
 from data.store.tables import Base
 from data.store.transaction import SYSTEM
-from tests.api.drawn_season import DAWN, Ceremony, ceremony_of, drawn_plan, drawn_season, sessions
+from solver.draw.canonical import canonical
+from solver.draw.ceremony import commit, contribute
+from tests.api.drawn_season import DAWN, ROLES, Ceremony, ceremony_of, drawn_plan, drawn_season, salted, sessions
 from tests.api.season_uploads import SEASON
 from tests.api.service import Service
 from tests.conftest import KEY
@@ -41,6 +43,8 @@ IDS = re.compile(r"\b(op|p|u|g|t)-[0-9a-f*]{8,32}")
 MOMENTS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*(?:Z|\+00:00)?")
 SEALED_PAPER = re.compile(r'(?<=")[A-Za-z0-9+/=]{1000,}(?=")')
 """What is under seal, in a row written as JSON; its length is told, as a leak could be in it."""
+TRIES = 100
+"""Salts at most: with thirty balls the same panel would have to come a hundred times over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,8 @@ def twins(service: Service, folder: Path, empty: Callable[[], str]) -> Iterator[
     copied.unlink()
     with TestClient(create_app(settings, store)) as client:
         second = Ceremony(Service(client, store, settings), dict(first.accounts), dict(first.people))
-        yield _drawn(first, draw, "one"), _drawn(second, draw, "another")
+        one = _drawn(first, draw, "one")
+        yield one, _drawn(second, draw, "one", one)
     store.close()
 
 
@@ -99,16 +104,38 @@ def _draft(service: Service) -> None:
         plans.add_plan(change, "p-draft", SEASON, one_season(change, SEASON).version, body)
 
 
-def _drawn(ceremony: Ceremony, draw: dict[str, Any], salt: str) -> Twin:
-    """A twin whose contributions are its own."""
-    ceremony.drawn(draw, salt)
-    later = ceremony.sealed(sessions()[1], salt)
+def _drawn(ceremony: Ceremony, draw: dict[str, Any], salt: str, other: Twin | None = None) -> Twin:
+    """A twin whose contributions are its own, and bring panels that are none of those of ``other``."""
+    taken = other.panel if other else {}
+    ceremony.drawn(draw, _differing(ceremony, draw, salt, taken))
+    later = ceremony.announced(sessions()[1])
+    ceremony.drawn(later, _differing(ceremony, later, salt, taken))
     with ceremony.service.store.read() as reader:
         ceremony.hidden["op"] = str(one_draw(reader, SEASON, later["id"]).operation)
     app: Any = ceremony.service.client.app
     with ceremony.service.store.read() as reader:
         found = [opened(reader, app.state.seal, one) for one in sealed_draws(reader, SEASON)]
     return Twin(ceremony, {one.draw.session: one.panel.present() for one in found})
+
+
+def _differing(ceremony: Ceremony, draw: dict[str, Any], salt: str, taken: Mapping[str, frozenset[str]]) -> str:
+    """The first of the salts that begin so whose contributions draw others than ``taken``: chance may draw them again.
+
+    No two services are alike in their salts of leaves, so that this cannot be settled beforehand.
+    """
+    app: Any = ceremony.service.client.app
+    with ceremony.service.store.read() as reader:
+        found = opened(reader, app.state.seal, one_draw(reader, SEASON, draw["id"]))
+    tried = (f"{salt} {number}" for number in range(TRIES))
+    return next(one for one in tried if _foreseen(found, one) != taken.get(draw["session"]))
+
+
+def _foreseen(found: Opened, salt: str) -> frozenset[str]:
+    """Who is on the panel or stands by for it if the parties contribute what follows from ``salt``."""
+    said, secrets = found.announcement, {role: salted(salt, role) for role in ROLES}
+    fixed = commit(said, [contribute(said, role, secret) for role, secret in secrets.items()])
+    closed = replace(found.draw, commitment=canonical(fixed).decode())
+    return replace(found, draw=closed, secrets=secrets).panel.present()
 
 
 def rows_of(store: Store, folder: Path) -> dict[str, Counter[str]]:
