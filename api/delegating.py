@@ -7,7 +7,7 @@ the store knows, and what comes of it is put down: the row, the step with its do
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.access import ALL, Principal
 from api.access_table import Role
@@ -31,6 +31,7 @@ from data.store.transaction import Change, Reader
 from solver.domain.committees import Delegation
 from solver.domain.officers import Capacity, Officer
 from solver.domain.vocabulary import DelegationState
+from solver.rules.brief import Brief
 from solver.rules.delegation_acts import Outcome, draft, perform
 from solver.rules.delegation_motion import CAPACITY, Act, Letter, Motion
 
@@ -127,18 +128,27 @@ def act_on(change: Change, who: Principal, season: str, key: str, wanted: Wanted
     outcome = perform(brief, now, motion, requesters(change, season, key))
     if not outcome.is_done:
         raise Problem("delegation-refused", refusal_faults(brief, outcome.refusals))
-    return put_down(change, season, now, outcome, motion)
+    return put_down(change, season, brief, now, outcome, motion)
 
 
-def put_down(change: Change, season: str, before: Delegation, outcome: Outcome, motion: Motion) -> Done:
-    """Write what came of an act: the row, the step, and the flags of plans that went by the letter."""
+def put_down(change: Change, season: str, brief: Brief, before: Delegation, outcome: Outcome, motion: Motion) -> Done:
+    """Write what came of an act: the row, the step, and the flags of plans that went by the letter.
+
+    ``brief`` is of the season as it was before the act.
+    """
     after = outcome.delegation
     row = replace_row(change, season, NAME, before.id, json_row(TABLE, after), None)
     states = (before.state.value, after.state.value)
     add_act(change, season, before.id, motion.act.value, states, _document(motion.letter))
     if after.state in (DelegationState.REVOKED, DelegationState.EXPIRED):
-        return Done(row, flag_letter(change, season, before.id, after.state.value))
+        return Done(row, flag_letter(change, season, _with(brief, after), before.id))
     return Done(row)
+
+
+def _with(brief: Brief, letter: Delegation) -> Brief:
+    """``brief`` with ``letter`` as it now stands."""
+    rows = tuple(letter if row.id == letter.id else row for row in brief.season.delegations)
+    return replace(brief, season=replace(brief.season, delegations=rows))
 
 
 def _document(letter: Letter | None) -> Json:

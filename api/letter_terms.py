@@ -59,7 +59,7 @@ def _ended(change: Change, season: str) -> list[str]:
             motion = Motion(act, PINGWEI, day, published=published)
             outcome = perform(brief, letter, motion, requesters(change, season, letter.id))
             if outcome.is_done:
-                put_down(change, season, letter, outcome, motion)
+                put_down(change, season, brief, letter, outcome, motion)
                 ended.append(letter.id)
                 break
     return ended

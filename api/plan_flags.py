@@ -17,6 +17,7 @@ from data.store.plans import SUPERSEDED, StoredPlan, flag_plan, plan_body, seaso
 from data.store.transaction import Change, Reader
 from solver.rules.brief import Brief
 from solver.rules.committee_states import Displaced, displaced
+from solver.rules.lapses import lapses_of_letter
 
 LETTER, COMMITTEE = "delegation", "committee"
 
@@ -34,21 +35,14 @@ def live_plans(reader: Reader, season: str) -> tuple[StoredPlan, ...]:
     return tuple(plan for plan in season_plans(reader, season) if plan.state != SUPERSEDED)
 
 
-def going_by(body: Json, delegation: str) -> Displaced:
-    """What a plan, as it lies in the store, sends by a letter."""
-    members: dict[str, Any] = body if isinstance(body, dict) else {}  # plan.json
-    routed = {row["application"] for row in members.get("routes", ()) if row.get("delegation") == delegation}
-    sessions = tuple(
-        row["id"] for row in members.get("sessions", ()) if any(one["application"] in routed for one in row["cases"])
-    )
-    return Displaced(sessions, tuple(sorted(routed)), ())
-
-
-def flag_letter(change: Change, season: str, delegation: str, state: str) -> tuple[Concerned, ...]:
-    """Flag every plan that sends something by a letter which holds no longer; tells which, and what."""
+def flag_letter(change: Change, season: str, brief: Brief, delegation: str) -> tuple[Concerned, ...]:
+    """Flag every plan with something that a letter, as ``brief`` has it, does not authorise; tells which, and what."""
+    state = brief.season.delegation[delegation].state.value
 
     def lost(plan: StoredPlan) -> Displaced:
-        return going_by(plan_body(change, plan.id), delegation)
+        found = lapses_of_letter(brief, plan_of(plan_body(change, plan.id)), delegation)
+        sessions = dict.fromkeys(one.session for one in found if one.session)
+        return Displaced(tuple(sessions), tuple(sorted(one.application for one in found)), ())
 
     return tuple(_flagged(change, season, (LETTER, delegation, state), lost))
 

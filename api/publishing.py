@@ -65,21 +65,22 @@ class Publication:
             raise Problem("draw-under-way")
         brief = briefs.of(change, self.season)
         draft = plan_of(plans.plan_body(change, self.plan))
-        form = self._allowed(draft, brief)
+        form = allowed_form(draft, brief, self.name_drawn)
         former = plans.published_plan(change, self.season)
         before = published_form(plan_of(plans.plan_body(change, former.id))) if former else None
         stored = plans.publish(change, self.plan, tuple(plans.duties_of(form, brief.calendar)), None)
         difference = PlanDiffOut.of(former.id, self.plan, diff(before, form)) if former and before else None
         return PublishedOut(plan=PlanSummaryOut.summed(stored, form), difference=difference)
 
-    def _allowed(self, draft: Plan, brief: Brief) -> Plan:
-        """The form in which ``draft`` may be published; raises Problem with every hard finding."""
-        found = hard(check(brief, replace(draft, state=PlanState.DRAFT)))
-        form = replace(draft, state=PlanState.PUBLISHED) if self.name_drawn else published_form(draft)
-        found += hard(check(brief, form, DRAWN_NAMES))
-        if found:
-            raise Problem("plan-breaks-rules", [_told(one, brief) for one in found])
-        return form
+
+def allowed_form(draft: Plan, brief: Brief, name_drawn: bool = False) -> Plan:
+    """The form in which ``draft`` may be published; raises Problem ``plan-breaks-rules`` with every hard finding."""
+    found = hard(check(brief, replace(draft, state=PlanState.DRAFT)))
+    form = replace(draft, state=PlanState.PUBLISHED) if name_drawn else published_form(draft)
+    found += hard(check(brief, form, DRAWN_NAMES))
+    if found:
+        raise Problem("plan-breaks-rules", [_told(one, brief) for one in found])
+    return form
 
 
 def _told(finding: Finding, brief: Brief) -> FaultOut:

@@ -2,7 +2,8 @@
 
 An authorisation extends region and employer, never series, specialty or level (40号令 第28条; 2024年意见 二(八)).
 The authority of the *entrusting* side issues it, before the session; the receiving committee accepts it; it is never
-passed on and never to itself. :func:`authorises` is the one judgement that routing, planning and checking share.
+passed on and never to itself. :func:`authorises` is the one judgement that routing, planning, checking and publishing
+share, also of the days on which an authorisation holds; nothing else judges one.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from solver.domain.calendar import days_of
 from solver.domain.committees import Application, Delegation
 from solver.domain.people import Authority
 from solver.domain.plan import Plan, PlannedSession, Reason
@@ -227,6 +229,8 @@ def _entrusted(brief: Brief, plan: Plan) -> Iterator[tuple[PlannedSession, Appli
 
 def authorised(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
     """What goes by delegation has an authorisation that holds in every point (2024年意见 二(八); 40号令 第28条)."""
+    season_days = frozenset(days_of(brief.season_half_days))
+    holds_on: dict[tuple[str, frozenset[date]], tuple[Window, ...]] = {}
     for session, application, delegation in _entrusted(brief, plan):
         subject = case_subject(session, application)
         if delegation is None:
@@ -239,7 +243,10 @@ def authorised(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requi
             yield Holds(provision.id, subject, False, found["found"], found["needed"], reason.facts)
         if not refusals:
             yield Holds(provision.id, subject, True, delegation.state.value, DelegationState.ACCEPTED.value)
-            starts = starts_within(brief, session, (in_force(delegation),))
+            days = season_days.union(days_of(brief.span(session)))
+            if (delegation.id, days) not in holds_on:  # one application of a letter says it for all of them
+                holds_on[delegation.id, days] = _held(brief, delegation, application, days)
+            starts = starts_within(brief, session, holds_on[delegation.id, days])
             yield StartWithin(provision.id, subject, session.id, starts, f"{delegation.start}/{delegation.end}")
 
 
@@ -247,17 +254,30 @@ def _about_issuer(reason: Reason) -> bool:
     return ("guard", COMPETENT_ISSUER) in reason.facts
 
 
-def in_force(delegation: Delegation) -> Window:
-    """The days on which an issued and accepted ``delegation`` holds: in its term, after letter and acceptance."""
-    before = max(delegation.issued_on or date.max, delegation.accepted_on or date.max)
-    return (max(delegation.start, before + ONE_DAY) if before < date.max else date.max), delegation.end
+DATED = frozenset({"issued", "accepted", "valid"})
+"""Guards that ask for the days of the letter; state and filings of its receiver have rules of their own."""
+
+
+def _held(brief: Brief, delegation: Delegation, application: Application, days: frozenset[date]) -> tuple[Window, ...]:
+    """Runs of ``days`` on which the letter holds, as far as that lies in its own days."""
+    runs: list[Window] = []
+    goes_on = False
+    for day in sorted(days):
+        refusing = {dict(one.facts)["guard"] for one in authorises(brief, delegation, application, (day,))}
+        holds = refusing.isdisjoint(DATED)
+        if holds and goes_on:
+            runs[-1] = (runs[-1][0], day)
+        elif holds:
+            runs.append((day, day))
+        goes_on = holds
+    return tuple(runs)
 
 
 def competent_authority(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
     """The letter is issued by an authority competent for the entrusting side at that level (2018征求意见稿 第31条)."""
     for session, application, delegation in _entrusted(brief, plan):
         if delegation is not None:
-            refusal = _issuer_competent(Entrustment(brief, delegation, application, ()))
-            found, needed = refusal or (delegation.authority, "")
+            refusals = [one for one in authorises(brief, delegation, application) if _about_issuer(one)]
+            facts = dict(refusals[0].facts) if refusals else {"found": delegation.authority, "needed": ""}
             subject = (*case_subject(session, application), ("delegation", delegation.id))
-            yield Holds(provision.id, subject, refusal is None, found, needed)
+            yield Holds(provision.id, subject, not refusals, facts["found"], facts["needed"])

@@ -11,9 +11,9 @@ from datetime import date
 
 from solver.domain.committees import Application
 from solver.domain.plan import Plan, PlannedSession, Reason, Route, RouteKind
+from solver.rules import delegation
 from solver.rules.approval import cite
 from solver.rules.brief import Brief
-from solver.rules.delegation import DELEGATION_RULES, authorises
 from solver.rules.scope import competence
 
 
@@ -30,12 +30,17 @@ class Lapse:
 
 def lapses(brief: Brief, plan: Plan) -> tuple[Lapse, ...]:
     """Every application of ``plan`` whose committee is not, or is no longer, competent or authorised for it."""
-    return tuple(_lapses(brief, plan))
+    return tuple(_lapses(brief, plan, plan.routes))
 
 
-def _lapses(brief: Brief, plan: Plan) -> Iterator[Lapse]:
+def lapses_of_letter(brief: Brief, plan: Plan, letter: str) -> tuple[Lapse, ...]:
+    """Those of :func:`lapses` that go by one letter (its id)."""
+    return tuple(_lapses(brief, plan, tuple(route for route in plan.routes if route.delegation == letter)))
+
+
+def _lapses(brief: Brief, plan: Plan, routes: tuple[Route, ...]) -> Iterator[Lapse]:
     at = {case.application: session for session in plan.sessions for case in session.cases}
-    for route in plan.routes:
+    for route in routes:
         application = brief.season.application.get(route.application)
         if application is None or route.kind not in (RouteKind.COMMITTEE, RouteKind.DELEGATED):
             continue
@@ -56,5 +61,5 @@ def _against(brief: Brief, route: Route, application: Application, days: tuple[d
     letter = brief.season.delegation.get(route.delegation)
     if letter is None:
         facts = (("guard", "letter"), ("delegation", route.delegation), ("found", ""), ("needed", "letter_no"))
-        return (Reason("delegation", cite(brief, *DELEGATION_RULES), route.committee, facts),)
-    return authorises(brief, letter, application, days)
+        return (Reason("delegation", cite(brief, *delegation.DELEGATION_RULES), route.committee, facts),)
+    return delegation.authorises(brief, letter, application, days)
