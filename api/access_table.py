@@ -159,9 +159,10 @@ PLANS = (
 # who calls the experts, is shown the names before, each time on the trail ─────────────────────────────────────────────
 _OPEN = frozenset({"announced", "committed", "void"})
 _DRAWN = frozenset({"sealed", "unsealed"})
-_REPEATABLE = frozenset({"void", "sealed"})
+_REPEATABLE = frozenset({"void", "sealed", "unsealed"})
 _SEALED = frozenset({"sealed"})
 _UNSEALED = frozenset({"unsealed"})
+_KNOWN = frozenset({"unsealed", "annulled"})
 _ANNOUNCED = frozenset({"announced"})
 _COMMITTED = frozenset({"committed"})
 
@@ -183,7 +184,7 @@ DRAWS = (
     _line("approveRedraw", Scope.DRAWS_MAKE, "draw", authority=_REPEATABLE, supervisor=_REPEATABLE),
     _line(
         "verifyDraw", Scope.DRAWS_READ, "draw",
-        secretariat=_UNSEALED, authority=_UNSEALED, supervisor=_UNSEALED,
+        secretariat=_KNOWN, authority=_KNOWN, supervisor=_KNOWN,
     ),
     _line("readOpening", Scope.PANELS_READ, "draw", expert=_UNSEALED),
     _line(

@@ -22,7 +22,7 @@ from data.documents.draw_record import DrawRecord, draw_record
 from data.documents.draw_record_excel import draw_record_workbook
 from data.documents.draw_record_html import draw_record_page
 from data.season_files.sentences import fault_sentence
-from data.store.draws import UNSEALED, StoredDraw
+from data.store.draws import StoredDraw
 from data.store.sealing import Seal
 from data.store.transaction import Reader
 from solver.draw.canonical import canonical
@@ -88,8 +88,8 @@ class Papers:
                 return draw_record_page(self._record()).encode()
 
     def opened(self) -> Opened:
-        """All papers; raises Problem ``panel-sealed`` unless the panel is unsealed."""
-        if self.draw.state != UNSEALED:
+        """All papers; raises Problem ``panel-sealed`` unless the panel was unsealed, even if it was annulled since."""
+        if self.draw.unsealed_at is None:
             raise Problem("panel-sealed")
         return opened(self.reader, self.seal, self.draw)
 

@@ -74,7 +74,6 @@ def announce(task: DrawTask) -> Announced:
     from api.problems import Problem
     from api.under_seal import closed, settle
     from data.store.sealing import Seal
-    from solver.draw.canonical import digest
     from solver.draw.entities import Method
     from solver.draw.merkle import SALT
     from solver.draw.season import SeasonDraws
@@ -93,7 +92,7 @@ def announce(task: DrawTask) -> Announced:
     salts = tuple(secrets.token_bytes(SALT) for _ in found.pool.candidates)
     said, pool = draw_making.announced(made, found.lottery, terms, salts, secrets.token_bytes(draw_making.CHAIN))
     about: dict[str, Json] = {name: asked[name] for name in (*ABOUT, "redraw_of")}
-    about |= {"committee": said.committee, "plan": ground.published, "announced": digest(said)}
+    about |= {"committee": said.committee, "plan": ground.published, "announced": said.sha256}
     return Announced(about, *closed(seal, task.season, said, pool), tuple(one.draw.id for one in ground.done))
 
 

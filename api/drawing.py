@@ -148,7 +148,11 @@ def _not_approved(former: list[StoredDraw], now: datetime) -> list[FaultOut]:
     if not former:
         return []
     last = former[-1]
-    if last.standing(now) not in {draws.VOID, draws.SEALED} or last.redraw is None or not last.redraw.approved_by:
+    if (
+        last.standing(now) not in {draws.VOID, draws.SEALED, draws.ANNULLED}
+        or last.redraw is None
+        or not last.redraw.approved_by
+    ):
         return [body_fault("redraw_not_approved", "/session", draw=last.id)]
     return []
 
@@ -219,7 +223,7 @@ def lapse(change: Change, draw: StoredDraw) -> StoredDraw:
 
 # ── drawing again ────────────────────────────────────────────────────────────────────────────────────────────────────
 def ask_redraw(change: Change, draw: StoredDraw, asked: RedrawIn) -> StoredDraw:
-    """Put down that a draw should be repeated, and why; only the last one, as later ones rest upon it."""
+    """Put down that a draw should be repeated, and why; of those under seal only the last: later ones rest upon it."""
     others = draws.season_draws(change, draw.season)
     later = [one.id for one in others if one.number > draw.number and one.state in {draws.SEALED, draws.UNSEALED}]
     waiting = [one.id for one in others if one.standing(change.now) in draws.UNDER_WAY]

@@ -211,6 +211,13 @@ PROBLEMS: Mapping[str, ProblemText] = {
         "请待其启封或作废后再办理",
         "Wait until it is unsealed or void",
     ),
+    "drawn-panels-stand": ProblemText(
+        409, "方案丢失或改动了已抽取的评审会", "The plan drops or alters sessions whose panel was drawn",
+        "请重新排程：已抽取的评审会会原样保留；有人不能到会的，办理接替（replacements）；"
+        "整组须作废的，先提出重抽并经另一角色批准",
+        "Solve again: sessions drawn stay as they are; for somebody who declines, ask for a replacement; "
+        "to give up a whole panel, ask for a redraw and have another role approve it",
+    ),
     "panel-sealed": ProblemText(
         409, "尚未启封", "Still under seal",
         "请待启封时间，或由两名有权人员提前启封",
@@ -315,6 +322,10 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     "times_in_order": (
         "时间须依次为：现在（{now}）、提交、揭示、启封",
         "times must be in order: now ({now}), contributing, revealing, unsealing",
+    ),
+    "drawn_panel_stands": (
+        "评审会 {session} 已抽取（{draw}），方案中的名单、候补或时间与之不同",
+        "{session} was drawn ({draw}); the plan has another panel, other alternates or another time for it",
     ),
     "names_in_order": ("不得早于前一次抽取的启封时间 {least}", "not before the panel drawn earlier, {least}"),
     "redraw_not_approved": (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from api.access import Principal
 from api.plan_reach import stored_plan
-from api.problems import Problem
+from api.problems import Problem, body_fault
 from api.schemas.plans import PlanDiffOut, PlanSummaryOut, PublishedOut
 from api.schemas.problem import FaultOut
 from api.season_briefs import Briefs
@@ -25,7 +25,7 @@ from solver.errors import InputError
 from solver.explain.sentence import sentence
 from solver.rules.brief import Brief
 from solver.rules.catalogue import RULES
-from solver.rules.publication import published_form
+from solver.rules.publication import drawn_otherwise, published_form
 
 DRAWN_NAMES = tuple(rule for rule in RULES if rule.name == "drawn_names")
 
@@ -55,7 +55,8 @@ class Publication:
         ------
         AbsentError, Problem
             If it is absent or hidden, no draft, another version, or breaks a hard rule in the season as it is now; if a
-            draw is under way or a panel under seal, which both rest upon the plan that is published.
+            draw is under way or a panel under seal, which both rest upon the plan that is published; if it would drop
+            or alter a panel that was drawn.
         DoubleBookedError
             If an expert would sit twice in a half-day: the table of duties does not take it.
         """
@@ -65,9 +66,13 @@ class Publication:
             raise Problem("draw-under-way")
         brief = briefs.of(change, self.season)
         draft = plan_of(plans.plan_body(change, self.plan))
-        form = allowed_form(draft, brief, self.name_drawn)
         former = plans.published_plan(change, self.season)
-        before = published_form(plan_of(plans.plan_body(change, former.id))) if former else None
+        standing = plan_of(plans.plan_body(change, former.id)) if former else None
+        altered = drawn_otherwise(standing, draft)
+        if altered:
+            raise Problem("drawn-panels-stand", [_altered(standing, draft, one) for one in altered])
+        form = allowed_form(draft, brief, self.name_drawn)
+        before = published_form(standing) if standing else None
         stored = plans.publish(change, self.plan, tuple(plans.duties_of(form, brief.calendar)), None)
         difference = PlanDiffOut.of(former.id, self.plan, diff(before, form)) if former and before else None
         return PublishedOut(plan=PlanSummaryOut.summed(stored, form), difference=difference)
@@ -81,6 +86,13 @@ def allowed_form(draft: Plan, brief: Brief, name_drawn: bool = False) -> Plan:
     if found:
         raise Problem("plan-breaks-rules", [_told(one, brief) for one in found])
     return form
+
+
+def _altered(standing: Plan | None, draft: Plan, session: str) -> FaultOut:
+    """That ``draft`` does not have the drawn panel of ``session``; whoever is on it is not said."""
+    rows = [one.session[session] for one in (standing, draft) if one is not None and session in one.session]
+    draw = next(one.draw for one in rows if one.draw)
+    return body_fault("drawn_panel_stands", "/", session=session, draw=draw)
 
 
 def _told(finding: Finding, brief: Brief) -> FaultOut:

@@ -89,11 +89,14 @@ class Unsealer:
 
     def _publish(self, change: Change, made: Entered) -> None:
         """Put down the plan with the panel, published in the place of the one it comes from."""
-        brief, plan = self.briefs.of(change, made.draw.season), f"p-{token_hex(8)}"
-        version = one_season(change, made.draw.season).version
-        plans.add_plan(change, plan, made.draw.season, version, plan_document(made.plan, brief))
-        form = published_form(made.plan)
-        plans.publish(change, plan, tuple(plans.duties_of(form, brief.calendar)), None)
+        publish_anew(change, self.briefs.of(change, made.draw.season), made.draw.season, made.plan)
+
+
+def publish_anew(change: Change, brief: Brief, season: str, plan: Plan) -> None:
+    """Put down ``plan`` and publish it in the place of the one it comes from; raises DoubleBookedError."""
+    made, version = f"p-{token_hex(8)}", one_season(change, season).version
+    plans.add_plan(change, made, season, version, plan_document(plan, brief))
+    plans.publish(change, made, tuple(plans.duties_of(published_form(plan), brief.calendar)), None)
 
 
 def _with_readers(brief: Brief, plan: Plan, session: str) -> Plan:

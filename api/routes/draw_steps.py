@@ -7,8 +7,8 @@ from collections.abc import Callable
 from fastapi import Response
 
 from api.access import Who
+from api.draw_withdrawing import approve
 from api.drawing import (
-    approve_redraw,
     ask_redraw,
     contribute,
     lapse,
@@ -24,12 +24,14 @@ from api.preconditions import Expected, IfMatch, etag
 from api.routes.draws import ONE, shown
 from api.schemas.base import Id
 from api.schemas.draws import ContributionIn, DrawOut, ReasonIn, RedrawIn, RevealIn
+from api.season_briefs import TheBriefs
 from api.transactions import Changes, Changing
 from data.store.draws import StoredDraw
 from data.store.transaction import Change
 
 router = routes("draws")
 REFUSED = problems("draw-refused", "state-forbids")
+APPROVED = problems("draw-refused", "draw-under-way", "state-forbids", "input")
 Step = Callable[[Change, StoredDraw], StoredDraw]
 """A step of a draw, inside its transaction."""
 
@@ -119,7 +121,7 @@ def void_draw(
 def ask_for_redraw(
     season: Id, draw: Id, asked: RedrawIn, who: Who, seen: IfMatch, once: Once, changing: Changing
 ) -> Response:
-    """Of a draw that is void, or of the last one as long as it is under seal."""
+    """Of a draw that is void, of the last one as long as it is under seal, or of one that was unsealed."""
 
     def ask(change: Change, found: StoredDraw) -> StoredDraw:
         return ask_redraw(change, found, asked)
@@ -132,10 +134,24 @@ def ask_for_redraw(
     operation_id="approveRedraw",
     summary="批准重抽 / approve a redraw",
     response_model=DrawOut,
-    responses=REFUSED,
+    responses=APPROVED,
 )
 def approve_a_redraw(
-    season: Id, draw: Id, asked: ReasonIn, who: Who, seen: IfMatch, once: Once, changing: Changing
+    season: Id,
+    draw: Id,
+    asked: ReasonIn,
+    who: Who,
+    seen: IfMatch,
+    once: Once,
+    briefs: TheBriefs,
+    changing: Changing,
 ) -> Response:
-    """By another person in another role than asked for it; then the session can be drawn again, linked to this draw."""
-    return _taken((season, draw), who, asked.reason, seen, once, changing, approve_redraw)
+    """By another person in another role than asked for it; then the session can be drawn again, linked to this draw.
+
+    A panel that was unsealed is annulled by it, and its names leave the published plan; others drawn stay as they are.
+    """
+
+    def allow(change: Change, found: StoredDraw) -> StoredDraw:
+        return approve(change, briefs, found)
+
+    return _taken((season, draw), who, asked.reason, seen, once, changing, allow)

@@ -24,7 +24,13 @@ router = routes("plans")
     summary="公布方案 / publish a plan",
     response_model=PublishedOut,
     responses=problems(
-        "state-forbids", "plan-breaks-rules", "double-booked", "draw-under-way", "whole-season-only", "input"
+        "state-forbids",
+        "plan-breaks-rules",
+        "drawn-panels-stand",
+        "double-booked",
+        "draw-under-way",
+        "whole-season-only",
+        "input",
     ),
 )
 def publish_plan(

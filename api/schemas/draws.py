@@ -108,7 +108,8 @@ class DrawOut(Schema):
     """A draw as it stands; ``version`` is its ETag. Who was drawn is in no field of it.
 
     ``announced`` waits for contributions, ``committed`` for reveals; ``sealed`` has its result, which nobody may know
-    before ``names_at``; ``void``: a party was late; ``annulled``: repeated by another before it was unsealed.
+    before ``names_at``; ``void``: a party was late; ``annulled``: its redraw was
+    approved, and another takes its place.
     """
 
     id: str = Field(examples=["S-C1-1-1"])

@@ -9,7 +9,6 @@ from fractions import Fraction
 from data.documents import draw_headings as words
 from solver.domain.plan import Finding
 from solver.domain.vocabulary import Role
-from solver.draw.canonical import digest
 from solver.draw.ceremony import contribute
 from solver.draw.entities import Candidate
 from solver.draw.transcript import Sealed, Transcript
@@ -169,7 +168,7 @@ class _Record:
     def _steps(self) -> Iterator[tuple[str, str, str]]:
         made, said = self.transcript, self.transcript.announcement
         role_of = {role: pick(words.ROLES[role], self.lang) for role in said.roles}
-        yield "announced", digest(said), ""
+        yield "announced", said.sha256, ""
         for one in made.reveals:
             yield "committed", contribute(said, one.role, bytes.fromhex(one.secret)).commitment, role_of[one.role]
         yield "fixed", made.commitment, ""

@@ -92,7 +92,7 @@ def announce(lottery: Lottery, pool: Pool, sealed: Sealed, terms: Terms, engine:
         proof=published_proof(lottery.steps),
         without_chance=tuple(sorted(numbers[one] for one in lottery.without_chance)),
     )
-    return made, replace(sealed, announcement=digest(made))
+    return made, replace(sealed, announcement=made.sha256)
 
 
 def _unfounded(redraw: Redraw | None) -> list[Fault]:
@@ -120,7 +120,7 @@ def contribute(announcement: Announcement, role: str, secret: bytes, signature: 
         faults.append(Fault("secret_length", place="/secret", value=str(len(secret)), facts=limits))
     if faults:
         raise InputError(faults)
-    hashed = seed.contribution_hash(role, announcement.draw, digest(announcement), secret)
+    hashed = seed.contribution_hash(role, announcement.draw, announcement.sha256, secret)
     return Contribution(role, hashed, signature)
 
 
@@ -143,7 +143,7 @@ def commit(announcement: Announcement, contributions: Sequence[Contribution]) ->
         format=COMMITMENT,
         draw=announcement.draw,
         session=announcement.session,
-        announcement=digest(announcement),
+        announcement=announcement.sha256,
         root=announcement.root,
         anchor=announcement.anchor,
         sources=announcement.sources,
@@ -165,7 +165,7 @@ class Revealed:
 def check_reveal(announcement: Announcement, commitment: Commitment, role: str, secret: bytes) -> list[Fault]:
     """What is wrong with the ``secret`` that ``role`` reveals: nothing if it is the one committed to."""
     committed = {one.role: one.commitment for one in commitment.contributions}
-    made = seed.contribution_hash(role, announcement.draw, digest(announcement), secret)
+    made = seed.contribution_hash(role, announcement.draw, announcement.sha256, secret)
     return [] if committed.get(role) == made else [Fault("reveal_differs", place="/reveals", value=role)]
 
 
@@ -216,7 +216,7 @@ def faults_of(
 ) -> tuple[list[Fault], tuple[tuple[str, str], ...]]:
     """Everything that keeps a draw from its result, and the sources in canonical form."""
     faults = (
-        [] if commitment.announcement == digest(announcement) else [Fault("other_announcement", place="/announcement")]
+        [] if commitment.announcement == announcement.sha256 else [Fault("other_announcement", place="/announcement")]
     )
     if commit(announcement, commitment.contributions) != commitment:
         faults.append(Fault("other_announcement", place="/announcement"))

@@ -7,8 +7,10 @@ In them an expert is the number of a leaf of the pool (from 0), never a name. Me
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from solver.domain.vocabulary import Role
+from solver.draw.canonical import digest
 from solver.draw.entities import Candidate, Facts
 
 ANNOUNCEMENT = "pingwei-draw-announcement/1"
@@ -104,7 +106,7 @@ class PublishedStep:
     multipliers: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Announcement:
     """Everything that could be chosen, published before any randomness exists.
 
@@ -144,6 +146,11 @@ class Announcement:
     chances: tuple[tuple[int, str, int], ...]
     proof: tuple[PublishedStep, ...]
     without_chance: tuple[int, ...]
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest that parties commit to; an announcement has half a megabyte, and every step asks for it."""
+        return digest(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,31 @@ def awaits_draw(session: PlannedSession) -> bool:
     return session.selection is Selection.DRAWN and not session.draw
 
 
+def drawn_otherwise(former: Plan | None, plan: Plan) -> tuple[str, ...]:
+    """Sessions whose drawn panel ``plan`` drops, alters or makes up, by id: what was drawn stands as in ``former``.
+
+    A panel stands with its session's committee, dates and alternates; rooms, groups' rooms and cases may change, as far
+    as every other rule allows. None for ``former``: nothing was drawn yet.
+    """
+    before = {} if former is None else {one.id: _drawn_as(one) for one in former.sessions if one.draw}
+    after = {one.id: _drawn_as(one) for one in plan.sessions if one.draw}
+    return tuple(sorted(one for one in before.keys() | after.keys() if before.get(one) != after.get(one)))
+
+
+def _drawn_as(session: PlannedSession) -> PlannedSession:
+    """What a draw settles of a session."""
+    return PlannedSession(
+        session.id,
+        session.committee,
+        session.levels,
+        session.length,
+        session.start,
+        panel=tuple(sorted(session.panel, key=lambda one: one.expert)),
+        alternates=tuple(sorted(session.alternates, key=lambda one: (one.group, one.rank))),
+        draw=session.draw,
+    )
+
+
 def published_form(plan: Plan) -> Plan:
     """``plan`` as it may be shown once it is published: sessions that await their draw name nobody.
 
