@@ -32,8 +32,7 @@ def principal_of(store: Store, authorization: str, line: Line) -> Principal:
     scheme, _, secret = authorization.partition(" ")
     if scheme.lower() != "bearer" or not secret.strip():
         raise Problem("not-signed-in")
-    with store.read() as reader:
-        bearer = bearer_of(reader, secret.strip())
+    bearer = bearer_of(store, secret.strip())
     if bearer is None:
         raise Problem("not-signed-in")
     scopes = None if bearer.kind == SIGN_IN else frozenset(bearer.scopes)

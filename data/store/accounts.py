@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, or_, select, update
 
 from data.season_files.codecs import Json
 from data.store.errors import AbsentError, ExistsError, StaleError
+from data.store.ready_statements import ReadyQuery, ReadyWrite
 from data.store.tables import Accounts, Grants
-from data.store.transaction import Change, Reader
+from data.store.transaction import Batch, Change, Reader
 
 COLUMNS = (
     Accounts.id,
@@ -23,6 +24,18 @@ COLUMNS = (
     Accounts.version,
     Accounts.created_at,
 )
+_ONE = ReadyQuery(select(*COLUMNS).where(Accounts.id == bindparam("account")))
+_TAKEN = ReadyQuery(
+    select(Accounts.id).where(
+        or_(
+            Accounts.id == bindparam("account"),
+            Accounts.login == bindparam("login"),
+            Accounts.subject == bindparam("subject"),
+        )
+    )
+)
+"""Whose id, login or subject it is; a subject of None is nobody's, as NULL equals nothing."""
+_ADD = ReadyWrite(insert(Accounts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +68,11 @@ def add_account(
     change: Change, account: str, login: str, name: str, password: str = "", subject: str | None = None
 ) -> Account:
     """Make an account; raises ExistsError if its id, login or subject is taken."""
-    taken = (Accounts.id == account) | (Accounts.login == login)
-    if subject is not None:
-        taken |= Accounts.subject == subject
-    if change.first(select(Accounts.id).where(taken)):
+    if change.ask(_TAKEN, account=account, login=login, subject=subject):
         raise ExistsError(kind="account", id=login)
     made = Account(account, login, name, password, subject, True, 1, change.now)
     values = {column.key: getattr(made, column.key) for column in COLUMNS}
-    change.record("create", "account", account, None, _told(made), insert(Accounts).values(**values))
+    change.record("create", "account", account, None, _told(made), Batch(_ADD, (values,)))
     return made
 
 
@@ -96,10 +106,10 @@ def all_accounts(reader: Reader) -> tuple[Account, ...]:
 
 def one_account(reader: Reader, account: str) -> Account:
     """One account; raises AbsentError."""
-    found = _account_where(reader, Accounts.id == account)
-    if found is None:
+    found = reader.ask(_ONE, account=account)
+    if not found:
         raise AbsentError(kind="account", id=account)
-    return found
+    return Account(*found[0])
 
 
 def account_with_login(reader: Reader, login: str) -> Account | None:

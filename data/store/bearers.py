@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select
 
 from data.season_files.codecs import Json
+from data.store.engine import Store
+from data.store.ready_statements import ReadyQuery
 from data.store.tables import Accounts, Grants, Tokens
 from data.store.tokens import token_digest
-from data.store.transaction import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Bearer:
     held: tuple[Held, ...]
 
 
-_SHOWN = (
+_SHOWN = ReadyQuery(
     select(
         Accounts.id, Accounts.name, Tokens.id, Tokens.kind, Tokens.scopes, Tokens.expires_at,
         Grants.role, Grants.season, Grants.scope,
@@ -43,13 +44,12 @@ _SHOWN = (
     .where(Tokens.digest == bindparam("digest"), Tokens.revoked_at.is_(None), Accounts.active.is_(True))
     .order_by(Grants.created_at, Grants.id)
 )  # fmt: skip
-"""Made once: putting a statement together costs more than asking it."""
 
 
-def bearer_of(reader: Reader, secret: str) -> Bearer | None:
+def bearer_of(store: Store, secret: str) -> Bearer | None:
     """Who shows ``secret``, if the token is in force now and its account open."""
-    rows = reader.rows(_SHOWN.params(digest=token_digest(secret)))
-    if not rows or rows[0][5] <= reader.now:
+    rows = store.look(_SHOWN, digest=token_digest(secret))
+    if not rows or rows[0][5] <= store.clock():
         return None
     account, name, token, kind, scopes, *_ = rows[0]
     held = tuple(Held(role, season, _listed(scope)) for *_, role, season, scope in rows if role is not None)

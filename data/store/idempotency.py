@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from data.season_files.codecs import Json
+from data.store.ready_statements import ReadyQuery, ReadyWrite
 from data.store.tables import IdempotencyKeys
-from data.store.transaction import Change, Reader
+from data.store.transaction import Batch, Change, Reader
+
+_KNOWN = ReadyQuery(
+    select(IdempotencyKeys.request, IdempotencyKeys.status, IdempotencyKeys.headers, IdempotencyKeys.body).where(
+        IdempotencyKeys.principal == bindparam("principal"), IdempotencyKeys.key == bindparam("key")
+    )
+)
+_REMEMBER = ReadyWrite(insert(IdempotencyKeys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +34,16 @@ class Answer:
 
 def answered(reader: Reader, principal: str, key: str) -> Answer | None:
     """The answer that ``principal`` was given for ``key``, if there was one."""
-    known = IdempotencyKeys
-    columns = (known.request, known.status, known.headers, known.body)
-    row = reader.first(select(*columns).where(known.principal == principal, known.key == key))
-    return Answer(row[0], row[1], cast("Mapping[str, str]", row[2]), row[3]) if row else None
+    found = reader.ask(_KNOWN, principal=principal, key=key)
+    return next((Answer(one[0], one[1], cast("Mapping[str, str]", one[2]), one[3]) for one in found), None)
 
 
 def remember(change: Change, principal: str, key: str, answer: Answer) -> None:
     """Keep an answer, in the transaction of the change that it tells of."""
     headers: Json = dict(answer.headers)
-    values = {"request": answer.request, "status": answer.status, "headers": headers, "body": answer.body}
-    made = insert(IdempotencyKeys).values(principal=principal, key=key, created_at=change.now, **values)
-    change.keep_house(made)
+    values: dict[str, object] = {"principal": principal, "key": key, "created_at": change.now}
+    values |= {"request": answer.request, "status": answer.status, "headers": headers, "body": answer.body}
+    change.keep_house(Batch(_REMEMBER, (values,)))
 
 
 def forget_answers(change: Change, before: datetime) -> None:

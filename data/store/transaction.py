@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Delete, Insert, Row, Select, Update, insert, 
 from data.season_files.codecs import Json
 from data.season_files.identity import masked
 from data.store.column_types import canonical, stamp
+from data.store.ready_statements import ReadyQuery, ReadyWrite
 from data.store.tables import HOUSEKEEPING, Trail
 from data.store.trail import Entry, Head, row_hash
 from data.store.vault import Vault
@@ -19,6 +20,10 @@ from solver.errors import EngineError
 
 Ts = TypeVarTuple("Ts")
 Write: TypeAlias = Insert | Update | Delete
+
+
+_END = ReadyQuery(select(Trail.seq, Trail.hash).order_by(Trail.seq.desc()).limit(1))
+_PUT = ReadyWrite(insert(Trail))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ SYSTEM = Actor("system", "system")
 class Batch:
     """One statement for many rows."""
 
-    statement: Write
+    statement: Write | ReadyWrite
     rows: Sequence[Mapping[str, object]]
 
 
@@ -57,14 +62,18 @@ class Reader:
         """The first row of a SELECT, if there is one."""
         return self._connection.execute(statement).first()
 
+    def ask(self, query: ReadyQuery[*Ts], **given: object) -> Sequence[tuple[*Ts]]:
+        """Every row of a ready SELECT, for the values ``given``."""
+        return query.rows(self._connection, given)
+
     def stream(self, statement: Select[*Ts], rows_at_once: int) -> Iterator[Row[*Ts]]:
         """Rows of a SELECT, some of them in memory at a time."""
         yield from self._connection.execution_options(yield_per=rows_at_once).execute(statement)
 
     def end_of_trail(self) -> Head:
         """The end of the hash chain as it stands."""
-        found = self.first(select(Trail.seq, Trail.hash).order_by(Trail.seq.desc()).limit(1))
-        return Head(found.seq, found.hash) if found else Head()
+        found = self.ask(_END)
+        return Head(*found[0]) if found else Head()
 
 
 class Change(Reader):
@@ -106,22 +115,26 @@ class Change(Reader):
     def keep_house(self, write: Write | Batch) -> None:
         """Write to a table that is no business of the trail; raises EngineError for any other table."""
         statement = write.statement if isinstance(write, Batch) else write
-        if getattr(statement.table, "name", "") not in HOUSEKEEPING:
-            raise EngineError(why="a write without a trail row", table=str(statement.table))
+        table = (statement.statement if isinstance(statement, ReadyWrite) else statement).table
+        if getattr(table, "name", "") not in HOUSEKEEPING:
+            raise EngineError(why="a write without a trail row", table=str(table))
         self._write(write)
 
     def flush(self) -> None:
         """Put the trail rows that are still held; the store does this before it commits."""
         if self._told:
-            self._connection.execute(insert(Trail), self._told)
+            _PUT.write(self._connection, self._told)
             self._told = []
 
     def _write(self, write: Write | Batch) -> None:
-        if isinstance(write, Batch):
-            if write.rows:
-                self._connection.execute(write.statement, list(write.rows))
-        else:
+        if not isinstance(write, Batch):
             self._connection.execute(write)
+        elif not write.rows:
+            return
+        elif isinstance(write.statement, ReadyWrite):
+            write.statement.write(self._connection, write.rows)
+        else:
+            self._connection.execute(write.statement, list(write.rows))
 
     def _tell(self, entry: Entry) -> None:
         values: dict[str, Json] = {
