@@ -48,7 +48,7 @@ def _turned(store: Store, unsealer: Unsealer, draw: StoredDraw) -> bool:
     if draw.state == SEALED:
         with store.read() as reader:
             ready = unsealer.ready(reader, draw)
-    with store.change(SYSTEM, "term") as change:
+    with store.change(SYSTEM, "term", apart=True) as change:
         now = draws.one_draw(change, draw.season, draw.id)
         if not _is_due(now, change):
             return False

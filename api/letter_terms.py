@@ -39,7 +39,7 @@ def sweep(store: Store) -> tuple[str, ...]:
     ended: list[str] = []
     for season in seasons:
         try:
-            with store.change(SYSTEM, "term") as change:
+            with store.change(SYSTEM, "term", apart=True) as change:
                 ended += _ended(change, season)
         except InputError as error:  # a season that cannot be read keeps no other from being swept
             LOG.warning("letters of a season not swept: %d faults", len(error.faults))

@@ -78,26 +78,27 @@ def completed(document: Document) -> Document:
             "description": "登录所得的令牌，或服务令牌 / a token of `POST /v1/sign-in`, or a service token",
         }
     }
-    for path, operation in operations(document):
-        _complete(path, operation)
+    for path, method, operation in operations(document):
+        _complete(path, operation, reads=method == "get")
     return document
 
 
-def operations(document: Document) -> Iterator[tuple[str, Document]]:
-    """Every operation with its path."""
+def operations(document: Document) -> Iterator[tuple[str, str, Document]]:
+    """Every operation with its path and method."""
     for path, item in document["paths"].items():
         for method in _METHODS:
             if method in item:
-                yield path, item[method]
+                yield path, method, item[method]
 
 
-def _complete(path: str, operation: Document) -> None:
+def _complete(path: str, operation: Document, reads: bool) -> None:
     responses = operation["responses"]
     if "HTTPValidationError" in str(responses.get("422", "")):
         del responses["422"]
     line = line_of(operation["operationId"])
     operation["security"] = [] if line.public else [{"token": []}]
-    for status, response in problems(*_general(path, operation, line.public)).items():
+    codes = [*_general(path, operation, line.public), *([] if reads else ["not-kept"])]
+    for status, response in problems(*codes).items():
         known = responses.setdefault(str(status), response)
         if known is not response:
             known["content"][MEDIA_TYPE]["examples"] |= response["content"][MEDIA_TYPE]["examples"]

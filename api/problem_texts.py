@@ -239,6 +239,11 @@ PROBLEMS: Mapping[str, ProblemText] = {
         "请稍后重试",
         "Try again shortly",
     ),
+    "not-kept": ProblemText(
+        503, "未能保存，改动没有生效", "It could not be kept: nothing was changed",
+        "请重读后重试（带 Idempotency-Key 的请求沿用原键）；持续出现请检查磁盘空间与日志",
+        "Read again and retry, with the same Idempotency-Key where there was one; if it stays so, look at disk and log",
+    ),
     "not-ready": ProblemText(
         503, "服务尚未就绪", "The service is not ready",
         "请稍后重试；持续出现请查看日志",

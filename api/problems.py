@@ -21,6 +21,7 @@ from data.store.errors import (
     BusyError,
     DoubleBookedError,
     ExistsError,
+    NotKeptError,
     SchemaError,
     StaleError,
     StateError,
@@ -75,7 +76,7 @@ def problem_response(problem: Problem, request_id: str) -> JSONResponse:
         request_id=request_id,
         faults=list(problem.faults),
     )
-    headers = problem.headers | ({"WWW-Authenticate": "Bearer"} if text.status == 401 else {})
+    headers = _HEADERS_OF_STATUS.get(text.status, {}) | problem.headers
     return JSONResponse(body.model_dump(by_alias=True), text.status, headers, MEDIA_TYPE)
 
 
@@ -102,9 +103,13 @@ PROBLEM_OF: Mapping[type[PingweiError], str] = {
     StateError: "state-forbids",
     DoubleBookedError: "double-booked",
     BusyError: "busy",
+    NotKeptError: "not-kept",
     SchemaError: "not-ready",
 }
 """Errors of the tree that are somebody's business; the rest are defects and answer ``internal``."""
+
+_HEADERS_OF_STATUS: Mapping[int, dict[str, str]] = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "2"}}
+"""Of every problem with this status that says nothing else; seconds, for Retry-After."""
 
 _CODE_OF_STATUS = {
     404: "not-found",

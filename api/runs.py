@@ -124,7 +124,7 @@ class Run:
 
     def _keep(self, made: Made) -> bool:
         """Put down the plan and the end of the run in one transaction; a run that was cancelled keeps its best."""
-        with self.store.change(SYSTEM) as change:
+        with self.store.change(SYSTEM, apart=True) as change:
             now = operations.one_operation(change, self.operation.id)
             if now.cancelled and not made.placed:
                 operations.finish(change, now.id, self.worker, "cancelled")
@@ -138,7 +138,7 @@ class Run:
 
     def keep_draw(self, made: Announced) -> bool:
         """Put down the draw and the end of the run in one transaction, unless something came before it. It is over."""
-        with self.store.change(SYSTEM) as change:
+        with self.store.change(SYSTEM, apart=True) as change:
             now = operations.one_operation(change, self.operation.id)
             if now.cancelled:
                 operations.finish(change, now.id, self.worker, "cancelled")

@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 
 from data.briefing import brief_for
 from data.store.seasons import one_season, read_season
-from data.store.transaction import Reader
+from data.store.transaction import Change, Reader
 from solver.rules.brief import Brief
 
 KEPT = 2
@@ -29,6 +29,8 @@ class Briefs:
         stored = one_season(reader, season)
         key = (season, stored.created_at.isoformat(), stored.version)
         with self._lock:  # also while it is made: two that ask at once would make it twice
+            if key not in self._kept and isinstance(reader, Change):
+                return brief_for(read_season(reader, season))  # it may yet be undone, and its version given again
             if key not in self._kept:
                 self._kept[key] = brief_for(read_season(reader, season))
             self._kept.move_to_end(key)

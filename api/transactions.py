@@ -23,9 +23,14 @@ class Changes:
     actor: Actor
     request_id: str
 
-    def __call__(self, reason: str = "", actor: Actor | None = None) -> AbstractContextManager[Change]:
-        """A transaction that writes, for ``reason``; ``actor`` names another of the person's roles."""
-        return self.store.change(actor or self.actor, reason, self.request_id)
+    def __call__(
+        self, reason: str = "", actor: Actor | None = None, apart: bool = False
+    ) -> AbstractContextManager[Change]:
+        """A transaction that writes, for ``reason``; ``actor`` names another of the person's roles.
+
+        ``apart`` is for what takes long, such as a whole season: no other change waits for it to be kept.
+        """
+        return self.store.change(actor or self.actor, reason, self.request_id, apart)
 
 
 async def _changes(request: Request, store: TheStore, who: Who) -> Changes:

@@ -42,7 +42,7 @@ def _taken(
     where: tuple[str, str], who: Who, wanted: Wanted, seen: Expected, once: OnceOnly, changing: Changes
 ) -> Response:
     season, delegation = where
-    with changing(wanted.reason) as change:
+    with changing(wanted.reason, apart=True) as change:
 
         def take() -> Reply:
             row = act_on(change, who, season, delegation, wanted, seen.require).row

@@ -49,7 +49,7 @@ def import_season(
             difference = would_change(reader, season, whole, who)
             version = one_season(reader, season).version
     else:
-        with changing("import") as change:
+        with changing("import", apart=True) as change:
             difference = imported(change, season, whole, who, seen)
             version = one_season(change, season).version
     show_version(response, version)

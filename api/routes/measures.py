@@ -35,7 +35,7 @@ def _shown(row: StoredRow, found: tuple[Concerned, ...]) -> MeasuredOut:
 def _taken(
     where: tuple[str, str], who: Who, wanted: Term, seen: Expected, once: OnceOnly, changing: Changes
 ) -> Response:
-    with changing(wanted.reason) as change:
+    with changing(wanted.reason, apart=True) as change:
 
         def take() -> Reply:
             row, found = measure(change, who, where, wanted, seen.require)

@@ -91,7 +91,7 @@ def unseal_panel(
 
     The panel is entered in the published plan, which is published anew with it.
     """
-    with changing(asked.reason) as change:
+    with changing(asked.reason, apart=True) as change:
 
         def open_it() -> Reply:
             found = seen_panel(change, season, panel, who)

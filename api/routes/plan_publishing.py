@@ -46,7 +46,7 @@ def publish_plan(
     """Checked against the season as it is now; the plan published before makes way. Drawn panels are not named yet."""
     publication = Publication(season, plan, who, asked.name_drawn)
     publication.prepare(changing.store, briefs)
-    with changing(asked.reason) as change:
+    with changing(asked.reason, apart=True) as change:
 
         def publish() -> Reply:
             made = publication.carry_out(change, briefs, seen.require)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
+from typing import cast
+
 from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from data.store.errors import StoreError
+from data.store.errors import NotKeptError, StoreError
 
 SERVICE_ROLE = "pingwei_service"
 """The role of PostgreSQL in which the service works; it may not update or delete the trail."""
+
+_DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
+"""Error codes of SQLite, without what it adds to them."""
 
 WRITE_LOCK = 0x70696E67
 """Number of the advisory lock of writers ("ping" in ASCII)."""
@@ -28,7 +34,7 @@ def known(url: URL) -> URL:
 def options(url: URL, seconds: int) -> dict[str, object]:
     """Arguments of the engine: pool and waiting times in seconds."""
     if url.get_backend_name() == "sqlite":
-        return {"pool_size": 16, "max_overflow": 48, "connect_args": {"timeout": seconds}}
+        return {"pool_size": 48, "max_overflow": 16, "connect_args": {"timeout": seconds}}
     waits = f"-c lock_timeout={seconds * 1000} -c synchronous_commit=on"
     return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True, "connect_args": {"options": waits}}
 
@@ -47,6 +53,24 @@ def take_write_lock(connection: Connection) -> None:
     """Make this transaction the only one that writes (SQLite: it began so); held until it ends."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITE_LOCK})
+
+
+def could_not_keep(error: BaseException) -> bool:
+    """Whether SQLite says by ``error`` that the disk is full or does not work."""
+    told = getattr(error, "orig", error)  # SQLAlchemy's error holds the driver's
+    code = getattr(told, "sqlite_errorcode", None)
+    return isinstance(told, sqlite3.Error) and code is not None and code & 0xFF in _DISK
+
+
+def need_transaction(connection: Connection) -> None:
+    """Raise NotKeptError where SQLite has ended the transaction by itself, as it does when the disk is full.
+
+    What is written after that would be kept at once, statement by statement.
+    """
+    if connection.dialect.name == "sqlite":
+        driver = cast("sqlite3.Connection", connection.connection.driver_connection)
+        if not driver.in_transaction:
+            raise NotKeptError(changes=1)
 
 
 def _sqlite_connected(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

@@ -1,13 +1,14 @@
 """The store: one database, SQLite by a file or PostgreSQL by a URL, behind the same transactions.
 
 One writer at a time on both: SQLite has one write lock anyway, and on PostgreSQL an advisory lock gives the trail its
-order. A change that was told about is on the disk (SQLite: WAL with ``synchronous=FULL``), and so is its anchor.
+order. On SQLite changes that wait for their turn share a commit (:mod:`data.store.group_commit`). A change that was
+told about is on the disk (SQLite: WAL with ``synchronous=FULL``), and so is its anchor.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import get_ident
@@ -20,8 +21,10 @@ from sqlalchemy.exc import OperationalError
 from data.store import dialects
 from data.store.anchors import AnchorFile
 from data.store.errors import BusyError
+from data.store.group_commit import GroupCommit, Made
 from data.store.ready_statements import ReadyQuery
-from data.store.transaction import Actor, Change, Reader
+from data.store.trail import Head
+from data.store.transaction import Actor, Change, Reader, end_of_trail
 from data.store.turns import Turns
 from data.store.vault import Vault
 
@@ -59,6 +62,7 @@ class Store:
         self.clock = clock
         self.engine: Engine = dialects.prepared(create_engine(url, **dialects.options(url, BUSY_SECONDS)))
         self._turns = Turns(BUSY_SECONDS)
+        self._groups = GroupCommit(self._turns, self._begun, anchors)
 
     @property
     def is_sqlite(self) -> bool:
@@ -101,24 +105,29 @@ class Store:
             borrowed.close()
 
     @contextmanager
-    def change(self, actor: Actor, reason: str = "", request_id: str = "") -> Iterator[Change]:
+    def change(self, actor: Actor, reason: str = "", request_id: str = "", apart: bool = False) -> Iterator[Change]:
         """A transaction that writes, alone; all of it is kept when the block ends, or nothing if it raises.
+
+        Parameters
+        ----------
+        apart
+            For what takes long: on SQLite no other change waits for it to have its own commit.
 
         Raises
         ------
         BusyError
             If another writer does not let go for 30 seconds.
+        NotKeptError
+            If it could not be committed (SQLite).
         EngineError
             If the block is entered inside another one of the same thread.
         """
-        with self._turns.turn(get_ident()), self.engine.connect() as connection:
-            writing = connection.execution_options(pingwei_writes=True)
-            with self._locked(writing):
-                change = Change(writing, self.vault, self.clock(), actor, reason, request_id)
-                yield change
-                change.flush()
-                self._prepare(change)
-        self._keep(change)
+
+        def made(connection: Connection, began: Head) -> Change:
+            return Change(connection, self.vault, self.clock(), actor, reason, request_id, began)
+
+        with self._groups.change(made, apart) if self.is_sqlite else self._alone(made) as change:
+            yield change
 
     def close(self) -> None:
         """Close every connection and the anchors."""
@@ -127,19 +136,27 @@ class Store:
             self.anchors.close()
 
     @contextmanager
-    def _locked(self, connection: Connection) -> Iterator[None]:
-        try:
-            transaction = connection.begin()
-            dialects.take_write_lock(connection)
-        except OperationalError as error:
-            raise BusyError(seconds=BUSY_SECONDS) from error
-        with transaction:
-            yield
-
-    def _prepare(self, change: Change) -> None:
-        if self.anchors and change.head != change.began:
-            self.anchors.prepare(change.began.seq + 1, change.head.seq, change.head.hash, change.now)
-
-    def _keep(self, change: Change) -> None:
+    def _alone(self, made: Made) -> Iterator[Change]:
+        with self._turns.turn(get_ident()):
+            connection = self._begun()
+            with closing(connection), connection.get_transaction() or connection.begin():
+                change = made(connection, end_of_trail(connection))
+                yield change
+                change.flush()
+                if self.anchors and change.head != change.began:
+                    self.anchors.prepare(change.began.seq + 1, change.head.seq, change.head.hash, change.now)
         if self.anchors and change.head != change.began:
             self.anchors.keep(change.began.seq + 1, change.head.seq, change.head.hash, change.now)
+
+    def _begun(self) -> Connection:
+        """A connection in a transaction that has the write lock."""
+        connection = self.engine.connect().execution_options(pingwei_writes=True)
+        try:
+            connection.begin()
+            dialects.take_write_lock(connection)
+        except BaseException as error:
+            connection.close()
+            if isinstance(error, OperationalError):
+                raise BusyError(seconds=BUSY_SECONDS) from error
+            raise
+        return connection

@@ -10,6 +10,7 @@
         ├── StateError        its state does not allow this (``kind``, ``id``, ``state``, ``wanted``)
         ├── DoubleBookedError an expert would sit twice in a half-day (``season``, ``expert``, ``half_day``)
         ├── BusyError         somebody else has been writing for too long; try again (``seconds``)
+        ├── NotKeptError      the database could not keep the changes of a transaction (``changes``: how many)
         ├── SchemaError       the tables are not those of this version: migrate (``found``, ``needed``)
         ├── WrongKeyError     the key cannot open what another key has sealed
         └── BackupError       a backup is damaged, or the place to restore to is not empty (``path``, ``why``)
@@ -60,6 +61,12 @@ class BusyError(StoreError):
     """Another writer held the store for longer than the time allowed."""
 
     code = "busy"
+
+
+class NotKeptError(StoreError):
+    """A transaction could not be committed; none of the changes in it was acknowledged."""
+
+    code = "not-kept"
 
 
 class SchemaError(StoreError):

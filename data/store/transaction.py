@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Delete, Insert, Row, Select, Update, insert, 
 
 from data.season_files.codecs import Json
 from data.season_files.identity import masked
+from data.store import dialects
 from data.store.column_types import canonical, stamp
 from data.store.ready_statements import ReadyQuery, ReadyWrite
 from data.store.tables import HOUSEKEEPING, Trail
@@ -72,8 +73,13 @@ class Reader:
 
     def end_of_trail(self) -> Head:
         """The end of the hash chain as it stands."""
-        found = self.ask(_END)
-        return Head(*found[0]) if found else Head()
+        return end_of_trail(self._connection)
+
+
+def end_of_trail(connection: Connection) -> Head:
+    """The end of the hash chain in a transaction."""
+    found = _END.rows(connection, {})
+    return Head(*found[0]) if found else Head()
 
 
 class Change(Reader):
@@ -83,14 +89,21 @@ class Change(Reader):
     """
 
     def __init__(
-        self, connection: Connection, vault: Vault, now: datetime, actor: Actor, reason: str, request_id: str
+        self,
+        connection: Connection,
+        vault: Vault,
+        now: datetime,
+        actor: Actor,
+        reason: str,
+        request_id: str,
+        began: Head,
     ) -> None:
         super().__init__(connection, vault, now)
         self.actor = actor
         self.reason = reason
         self.request_id = request_id
-        self.began = self.end_of_trail()
-        self.head: Head = self.began
+        self.began = began
+        self.head: Head = began
         self._told: list[dict[str, Json]] = []
 
     def record(self, action: str, kind: str, object_id: str, before: Json, after: Json, *writes: Write | Batch) -> None:
@@ -123,10 +136,12 @@ class Change(Reader):
     def flush(self) -> None:
         """Put the trail rows that are still held; the store does this before it commits."""
         if self._told:
+            dialects.need_transaction(self._connection)
             _PUT.write(self._connection, self._told)
             self._told = []
 
     def _write(self, write: Write | Batch) -> None:
+        dialects.need_transaction(self._connection)
         if not isinstance(write, Batch):
             self._connection.execute(write)
         elif not write.rows:

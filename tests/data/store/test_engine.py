@@ -105,7 +105,9 @@ def test_threads_lose_nothing(store: Store, anchors: Path) -> None:
     assert {row.object for row in rows} == {f"t{one}-{number}" for one in range(8) for number in range(12)}
     assert all(a.object == b.object and a.action == "first" for a, b in zip(rows[::2], rows[1::2], strict=True))
     found = verify_store(store, [anchors])
-    assert (found.rows, found.anchors, found.faults) == (192, 192, ())  # two lines per change
+    assert (found.rows, found.faults) == (192, ())
+    assert found.anchors % 2 == 0  # two lines per commit, which changes share on SQLite
+    assert 0 < found.anchors <= 192 if store.is_sqlite else found.anchors == 192
 
 
 def test_turns_are_given_in_the_order_of_coming() -> None:
