@@ -127,15 +127,20 @@ def plan(
     seconds: Annotated[float | None, typer.Option(min=1, help="时钟预算（秒）/ clock budget; 60 by default")] = None,
     effort: Annotated[int | None, typer.Option(min=1, help="确定性预算 / deterministic budget: same plan")] = None,
     seed: Annotated[int, typer.Option(min=0)] = 1,
+    drawn: Annotated[
+        Path | None, typer.Option(help="已有方案，其中已抽取的评审会原样保留 / a plan whose drawn sessions stay")
+    ] = None,
     lang: Language = "zh",
 ) -> None:
     """排出方案并写出 plan.json、plan.xlsx、plan.html / plan the season and write it in three forms."""
     from api.planning_run import run_plan
+    from api.season_planning import Limits
 
     words = language(lang)
     if seconds is not None and effort is not None:
         raise typer.BadParameter(word("one_budget", words))
-    raise typer.Exit(run_plan(season, output, seconds, effort, seed, words, out))
+    asked = Limits(seconds, effort, seed)
+    raise typer.Exit(run_plan(season, output, asked, words, out, drawn))
 
 
 @app.command()

@@ -7,6 +7,7 @@ import signal
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
@@ -28,17 +29,15 @@ NAMED = 8
 """Ids named in one line; the files have them all."""
 
 
-def run_plan(
-    season: Path, output: Path, seconds: float | None, effort: int | None, seed: int, lang: Lang, out: Console
-) -> int:
-    """Plan ``season`` into the folder ``output``; returns the exit code."""
+def run_plan(season: Path, output: Path, asked: Limits, lang: Lang, out: Console, drawn: Path | None = None) -> int:
+    """Plan ``season`` into the folder ``output``, drawn sessions as in the plan ``drawn``; returns the exit code."""
     from data.briefing import brief_for
-    from data.plan_files.plan_file import write_plan
+    from data.plan_files.plan_file import read_plan, write_plan
     from data.season_files.season_file import read_season
 
-    brief = brief_for(read_season(season))
-    limits = Limits(None if effort else seconds or DEFAULT_SECONDS, effort, seed)
-    made = _watched(brief, limits, lang, out)
+    brief, former = brief_for(read_season(season)), read_plan(drawn) if drawn else None
+    limits = asked if asked.effort else replace(asked, seconds=asked.seconds or DEFAULT_SECONDS)
+    made = _watched(brief, limits, former, lang, out)
     written = write_plan(made, brief, output, lang)
     tell(made, brief, lang, out)
     for path in written:
@@ -79,7 +78,7 @@ def unplaced_lines(plan: Plan, brief: Brief, lang: Lang) -> Iterator[str]:
         yield f"{word('unplaced', lang)} {len(subjects)}（{named}）：{why}"
 
 
-def _watched(brief: Brief, limits: Limits, lang: Lang, out: Console) -> Plan:
+def _watched(brief: Brief, limits: Limits, former: Plan | None, lang: Lang, out: Console) -> Plan:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -94,7 +93,7 @@ def _watched(brief: Brief, limits: Limits, lang: Lang, out: Console) -> Plan:
             phase = word(f"phase_{step.phase}", lang)
             bar.update(task, description=phase, completed=step.percent, value=_values(step, lang))
 
-        return planned(brief, limits, report, lambda: bool(stopped), os.environ.get(SCHEDULER, ""))
+        return planned(brief, limits, report, lambda: bool(stopped), os.environ.get(SCHEDULER, ""), former=former)
 
 
 def _values(step: Step, lang: Lang) -> str:

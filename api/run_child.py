@@ -108,7 +108,8 @@ def _listen(channel: Connection, stopping: Event) -> None:
 
 def _made(task: Task, channel: Connection, stopping: Event) -> Made:
     from data.briefing import brief_for
-    from data.plan_files.plan_json import plan_document
+    from data.plan_files.plan_json import plan_document, plan_of
+    from data.store import plans
     from data.store.engine import open_store
     from data.store.seasons import one_season, read_season
     from solver.planning.progress import Progress
@@ -116,6 +117,8 @@ def _made(task: Task, channel: Connection, stopping: Event) -> Made:
     store = open_store(task.url, task.key)
     with store.read() as reader:
         version, season = one_season(reader, task.season).version, read_season(reader, task.season)
+        published = plans.published_plan(reader, task.season)
+        former = plan_of(plans.plan_body(reader, published.id)) if published else None
     store.close()
 
     def report(step: Progress) -> None:
@@ -123,5 +126,5 @@ def _made(task: Task, channel: Connection, stopping: Event) -> Made:
 
     brief = brief_for(season)
     limits = Limits(task.seconds, task.effort, task.seed)
-    plan = planned(brief, limits, report, stopping.is_set, task.scheduler)
+    plan = planned(brief, limits, report, stopping.is_set, task.scheduler, former=former)
     return Made(version, plan.placed, plan_document(plan, brief))

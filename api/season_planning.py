@@ -41,6 +41,7 @@ def planned(
     scheduler: str = "",
     workers: int = 0,
     cut: Cut | None = None,
+    former: Plan | None = None,
 ) -> Plan:
     """The plan of a season; with the same effort the same one, whoever works on it.
 
@@ -51,7 +52,20 @@ def planned(
         :func:`api.executors.crew_of`.
     cut
         How small the parts may be, other than by default.
+    former
+        A plan whose drawn sessions stay as they are.
     """
+    from solver.planning.settled import beside, drawn_sessions, joined
+
+    if former is None or not drawn_sessions(former):
+        return _planned(brief, limits, report, stop, scheduler, workers, cut)
+    rest = beside(brief, drawn_sessions(former))
+    return joined(brief, _planned(rest, limits, report, stop, scheduler, workers, cut), former)
+
+
+def _planned(  # as above, but for the drawn sessions
+    brief: Brief, limits: Limits, report: Report, stop: Stop, scheduler: str, workers: int, cut: Cut | None
+) -> Plan:
     from solver.planning.budget import Budget
     from solver.planning.components import Cut, parts_of, plan_in_parts
     from solver.planning.season_plan import plan_season

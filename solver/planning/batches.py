@@ -212,7 +212,7 @@ class Batching:
 
     def _numbered(self, sessions: list[PlannedSession]) -> list[PlannedSession]:
         """Derived sessions with ids of their own, such as ``C01-3-2``: committee, level, number."""
-        taken = self.brief.season.session_request
+        taken = self.brief.season.session_request.keys() | {one.id for one in self.brief.settled}
         free = (
             name
             for name in (f"{self.band.committee}-{self.band.level}-{number}" for number in count(1))

@@ -102,7 +102,11 @@ def halls_of(brief: Brief, plan: Plan) -> Halls:
     for room in brief.season.rooms:
         places[room.place].append(room)
     fixed = {row.id: row.fixed_room for row in brief.season.sessions if row.fixed_room}
-    return Halls({place: tuple(rooms) for place, rooms in places.items()}, fits, dict(shut), fixed)
+    halls = Halls({place: tuple(rooms) for place, rooms in places.items()}, fits, dict(shut), fixed)
+    for session in brief.settled:
+        if session.start in position:
+            halls.book(session, position[session.start], session.rooms)
+    return halls
 
 
 def housed(session: PlannedSession, rooms: Chosen) -> PlannedSession:

@@ -96,8 +96,9 @@ class _Run:
         """All stages in order."""
         self.report(Progress("routes", 0.0))
         routes = route_applications(self.brief)
-        barred = refused(self.brief, routes)
-        out = frozenset(one.subject for one in barred)
+        barred = tuple(one for one in refused(self.brief, routes) if one.subject not in self.brief.settled_cases)
+        settled = self.brief.settled_cases
+        out = settled.union(one.subject for one in barred)
         self.report(Progress("batches", 0.0))
         batched = batch_cases(self.brief, tuple(route for route in routes if route.application not in out))
         shaped = without_broken(self.brief, replace(batched, routes=routes))
@@ -110,7 +111,7 @@ class _Run:
         found = ideals(parts, self.allowance.part(IDEAL_SHARE), self.workers)
         search = Search(parts, found, timed, dated, first, np.random.default_rng(self.seed), self.workers)
         held = search.run(self.allowance.until_share(CLOSING_SHARE), self.report)
-        asked = sum(1 for route in routes if route.committee)
+        asked = sum(1 for route in routes if route.committee and route.application not in settled)
         proved = len(barred) + sum(one.reasons[0].dimension in PROVED for one in _applications(batched.unplaced))
         best = _joined(dated, held)
         bounds = self._bounds(parts, found, best.plan)

@@ -25,6 +25,9 @@ class Brief:
     ``districts`` are those of the rooms that a larger season has beside the rooms of this part of it: a bound that is
     to hold for the whole must allow for them.
 
+    ``settled`` are sessions that stand beside what is planned of this season (drawn already): their rooms and cases are
+    taken.
+
     ``assessment`` says how a (series code, level) is assessed: ``review``, ``exam``, ``exam+review``, … (series table).
     ``specialty_parent`` maps a specialty to the one it belongs to (``""`` none), for filings by broader specialty.
     """
@@ -35,6 +38,7 @@ class Brief:
     conflicts: Conflicts = field(default_factory=Conflicts)
     assessment: Mapping[tuple[str, Level], str] = field(default_factory=dict)
     districts: frozenset[str] = frozenset()
+    settled: tuple[PlannedSession, ...] = ()
 
     def is_self_review(self, committee: str) -> bool:
         """Whether ``committee`` is a self-review committee (自主评审)."""
@@ -108,6 +112,11 @@ class Brief:
     def application(self, one: str) -> Application | None:
         """Application by id, None where a hand-made plan names one that does not exist."""
         return self.season.application.get(one)
+
+    @cached_property
+    def settled_cases(self) -> frozenset[str]:
+        """Applications of the settled sessions."""
+        return frozenset(case.application for one in self.settled for case in one.cases)
 
     def last_day(self) -> date:
         """Last day of the season's year."""

@@ -98,7 +98,8 @@ def plan_leaves_nothing_out(brief: Brief, plan: Plan, provision: Provision) -> I
             subject: Subject = ((APPLICATION, application),)
             yield Holds(provision.id, subject, False, str(routes[application]), "one_route")
     cases = Counter(case.application for session in plan.sessions for case in session.cases)
-    routed = [route.application for route in plan.routes if route.kind in PLACED]
+    settled = brief.settled_cases
+    routed = [one.application for one in plan.routes if one.kind in PLACED and one.application not in settled]
     yield from _told_of(provision, plan, APPLICATION, routed, cases)
     yield from _told_of(provision, plan, SESSION, brief.season.session_request, plan.session)
 

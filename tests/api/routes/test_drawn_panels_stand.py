@@ -7,14 +7,16 @@ from typing import Any
 
 import pytest
 
+from api.supervisor import Supervisor
 from data.plan_files.plan_json import plan_of
 from data.store import plans
 from solver.domain.plan import Plan, PlannedSession
 from tests.api.drawn_season import DRAWS, EXPERTS, PANELS, Ceremony, ceremony_of, drawn_plan, drawn_season, sessions
-from tests.api.planning import keep
+from tests.api.planning import QUICK, keep, until
 from tests.api.routes.test_draws import NOON, codes
 from tests.api.season_uploads import HERE, SEASON
 from tests.api.service import Service
+from tests.conftest import KEY
 
 Row = PlannedSession
 
@@ -101,6 +103,20 @@ def test_a_plan_that_keeps_the_drawn_panel_is_published(ceremony: Ceremony) -> N
     before = published(ceremony)
     rows = tuple(reversed(before.sessions))
     assert publishing(ceremony, replace(before, sessions=rows)).status_code == 200
+
+
+def test_a_plan_solved_anew_carries_the_drawn_panel_over(ceremony: Ceremony) -> None:
+    before = published(ceremony)
+    queued = ceremony.post(f"{HERE}/plans:solve", {"effort": 1, "seed": 3}, "whole")
+    worker = Supervisor(ceremony.service.store, KEY, pace=QUICK, seals=ceremony.service.settings.seals)
+    worker.start()
+    try:
+        ended = until(lambda: one if (one := ceremony.get(queued.headers["Location"]).json())["ended_at"] else None)
+    finally:
+        worker.stop()
+    answer = ceremony.post(f"{HERE}/plans/{ended['result']}:publish", {}, "whole", version=1)
+    assert answer.status_code == 200, answer.text
+    assert _row(published(ceremony)).panel == _row(before).panel
 
 
 def test_an_approved_redraw_gives_up_the_panel_and_the_session_is_drawn_again(ceremony: Ceremony) -> None:
