@@ -224,6 +224,7 @@ _STANDING = frozenset({"active", "rectification", "suspended"})
 ROUTES = (
     _line("listRoutes", Scope.SEASONS_READ, secretariat=ANY, authority=ANY, supervisor=ANY),
     _line("readRoute", Scope.SEASONS_READ, secretariat=ANY, authority=ANY, supervisor=ANY),
+    _line("checkRoute", Scope.SEASONS_READ, secretariat=ANY, authority=ANY, supervisor=ANY),
 )
 
 MEASURES = (

@@ -265,6 +265,11 @@ _DATE = ("应为日期，如 2026-11-02", "should be a date such as 2026-11-02")
 _TIME = ("应为时间，如 2026-11-02T09:00:00Z", "should be a time such as 2026-11-02T09:00:00Z")
 
 FAULTS: Mapping[str, tuple[str, str]] = {
+    "employer_of_applicant": (
+        "已写明申报人，单位以人员表为准；请去掉其中一项",
+        "the applicant is named, and so is their employer; leave out one of the two",
+    ),
+    "outside_season": ("不在评审年度内（{first} 至 {last}）", "not within the season ({first} to {last})"),
     "missing": ("缺少必填项", "required, but missing"),
     "extra_forbidden": ("没有这个字段", "no such field"),
     "json_invalid": ("不是正确的 JSON", "not JSON"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from solver.domain.committees import Application, Delegation
@@ -48,9 +49,26 @@ def _all_options(desk: _Desk) -> dict[str, tuple[Route, ...]]:
     return {row.id: _options(desk, row) for row in desk.brief.season.applications}
 
 
-def judged(brief: Brief, application: Application) -> tuple[tuple[str, tuple[Reason, ...]], ...]:
+def route_of(brief: Brief, application: Application, days: tuple[date, ...] = ()) -> Route:
+    """The route of one application of the season, as :func:`route_applications` has it.
+
+    Parameters
+    ----------
+    days
+        Days on all of which committee, filing and letter must hold; empty: some day on which the committee may sit.
+    """
+    options = _options(_Desk(brief, days), application)
+    if len(options) == 1:
+        return options[0]
+    chosen = next(route for route in route_applications(brief) if route.application == application.id)
+    return chosen if chosen in options else options[0]
+
+
+def judged(
+    brief: Brief, application: Application, days: tuple[date, ...] = ()
+) -> tuple[tuple[str, tuple[Reason, ...]], ...]:
     """Committees of the series with what each lacks to take an application of the season directly: nothing, or why."""
-    return tuple(_Desk(brief).refusals(application))
+    return tuple(_Desk(brief, days).refusals(application))
 
 
 def _lightest(desk: _Desk, options: tuple[Route, ...], load: Counter[str]) -> Route:
@@ -69,7 +87,7 @@ def _options(desk: _Desk, application: Application) -> tuple[Route, ...]:
     if excluded:
         return (Route(application.id, RouteKind.NOT_FOR_COMMITTEE, reasons=excluded),)
     named, general = desk.delegations_for(application)
-    delegated = _delegated(desk.brief, application, named)
+    delegated = _delegated(desk, application, named)
     if delegated is not None:
         return (delegated,)
     direct = desk.competent(application)
@@ -77,7 +95,7 @@ def _options(desk: _Desk, application: Application) -> tuple[Route, ...]:
         direct = (application.preferred_committee,)
     if direct:
         return tuple(Route(application.id, RouteKind.COMMITTEE, one) for one in direct)
-    delegated = _delegated(desk.brief, application, general)
+    delegated = _delegated(desk, application, general)
     return (delegated or _needs_authorisation(desk, application, named + general),)
 
 
@@ -94,9 +112,9 @@ def _not_for_committee(brief: Brief, application: Application) -> Iterator[Reaso
     yield from admission.exam_reasons(brief, application)
 
 
-def _delegated(brief: Brief, application: Application, rows: tuple[Delegation, ...]) -> Route | None:
+def _delegated(desk: _Desk, application: Application, rows: tuple[Delegation, ...]) -> Route | None:
     for row in rows:
-        if not delegation.authorises(brief, row, application):
+        if not delegation.authorises(desk.brief, row, application, desk.days):
             return Route(application.id, RouteKind.DELEGATED, row.to_committee, row.id)
     return None
 
@@ -113,7 +131,7 @@ def _needs_authorisation(desk: _Desk, application: Application, refused: tuple[D
     if not scope:
         facts = (("found", application.series), ("needed", ""))
         scope = (Reason("series", cite(brief, "CN40-06a"), "", facts),)
-    letters = tuple(reason for row in refused for reason in delegation.authorises(brief, row, application))
+    letters = tuple(reason for row in refused for reason in delegation.authorises(brief, row, application, desk.days))
     employer = season.employer_of_applicant(application.id)
     ask = authority.competent_for_employer(brief, employer, application.region, application.level)
     return Route(
@@ -133,9 +151,13 @@ def _fewest(told: dict[str, tuple[Reason, ...]]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Desk:
-    """Committees by series and specialty, delegations by application and series: what routing looks up."""
+    """Committees by series and specialty, delegations by application and series: what routing looks up.
+
+    ``days`` are those on which everything must hold; empty: on some day.
+    """
 
     brief: Brief
+    days: tuple[date, ...] = ()
 
     @cached_property
     def by_series(self) -> dict[str, tuple[Approval, ...]]:
@@ -181,13 +203,13 @@ class _Desk:
     def competent(self, application: Application) -> tuple[str, ...]:
         """Committees competent for ``application``, in table order."""
         near = self.by_specialty[application.series, application.specialty]
-        return tuple(row.committee.id for row in near if next(incompetence(row, application), None) is None)
+        return tuple(row.committee.id for row in near if next(incompetence(row, application, self.days), None) is None)
 
     def refusals(self, application: Application) -> Iterator[tuple[str, tuple[Reason, ...]]]:
         """Why each committee of the series is not competent: those filed for the specialty, else all of the series."""
         near = self.by_specialty[application.series, application.specialty]
         for row in near or self.by_series.get(application.series, ()):
-            yield row.committee.id, tuple(incompetence(row, application))
+            yield row.committee.id, tuple(incompetence(row, application, self.days))
 
     def capacity(self, committees: tuple[str, ...]) -> dict[str, int]:
         """How much each of ``committees`` can take: half-days wanted where all say so, else experts in the pool."""

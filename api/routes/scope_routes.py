@@ -12,12 +12,13 @@ from api.openapi import problems
 from api.paging import Paged, page_of
 from api.row_filters import Wanted, filters_of
 from api.schemas.base import Id, PageOut
-from api.schemas.scope_routes import JudgedOut, RouteOut, RouteReasonOut, ScopeCheckOut
+from api.schemas.scope_routes import RouteOut, ScopeCheckOut, ScopeQuestionIn
+from api.scope_question import foreseen
 from api.season_briefs import TheBriefs
 from api.season_routings import TheRoutings
 from api.season_rows import SeasonTable
 from api.season_tables import BY_TABLE
-from solver.routing import judged
+from solver.routing import route_of
 
 router = routes("routes")
 WHERE = "/seasons/{season}/routes"
@@ -52,13 +53,23 @@ def list_routes(
 def read_route(
     season: Id, application: Id, who: Who, store: TheStore, briefs: TheBriefs, routings: TheRoutings
 ) -> ScopeCheckOut:
-    """With how each committee of its series was judged."""
+    """With how each committee of its series was judged, and what letter would let one take it that may not yet."""
     with store.read() as reader:
         SeasonTable(season, "applications", who).read(reader, application)
         brief = briefs.of(reader, season)
         route = routings.of(reader, season, brief)[application]
-    committees = [
-        JudgedOut(committee=one, lacks=[RouteReasonOut.of(reason, brief) for reason in reasons])
-        for one, reasons in judged(brief, brief.season.application[application])
-    ]
-    return ScopeCheckOut(route=RouteOut.of(route, brief), committees=committees)
+    return ScopeCheckOut.of(brief, brief.season.application[application], route)
+
+
+@router.post(
+    WHERE + ":check",
+    operation_id="checkRoute",
+    summary="拟申报的去向 / where an application would go",
+    responses=problems("input"),
+)
+def check_route(season: Id, asked: ScopeQuestionIn, who: Who, store: TheStore, briefs: TheBriefs) -> ScopeCheckOut:
+    """The answer that it would have if it were in the season; for whoever would see it there. Nothing is stored."""
+    with store.read() as reader:
+        brief, application = foreseen(reader, season, who, asked, briefs)
+    days = () if asked.on is None else (asked.on,)
+    return ScopeCheckOut.of(brief, application, route_of(brief, application, days), days)

@@ -82,7 +82,15 @@ def _first_naming(
             return
 
 
-def check_row(reader: Reader, season: str, table: Table, body: Mapping[str, Json], key: str | None, sees: Sees) -> None:
+def check_row(
+    reader: Reader,
+    season: str,
+    table: Table,
+    body: Mapping[str, Json],
+    key: str | None,
+    sees: Sees,
+    beside: Mapping[str, Body] | None = None,
+) -> None:
     """Look for every fault of a row, alone and among the others.
 
     Parameters
@@ -91,6 +99,8 @@ def check_row(reader: Reader, season: str, table: Table, body: Mapping[str, Json
         Key of the row that it replaces, None for a new one.
     sees
         Whether a row of a table, by its body, is visible to whoever asks: what is hidden is as if it were not there.
+    beside
+        By table, a row that is taken as there though it is not stored.
 
     Raises
     ------
@@ -99,6 +109,8 @@ def check_row(reader: Reader, season: str, table: Table, body: Mapping[str, Json
     """
     read, faults = _read(table, [body])
     rows = _neighbours(reader, season, table, read, key, sees)
+    for name, other in (beside or {}).items():
+        rows.setdefault(name, []).append(other)
     own = rows.setdefault(table.name, [])
     tables = {name: _read(BY_NAME[name], bodies)[0] for name, bodies in rows.items() if name != table.name}
     tables[table.name] = _read(table, [*own, body])[0]

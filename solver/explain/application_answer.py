@@ -6,9 +6,14 @@ from collections.abc import Iterator
 
 from solver.domain.plan import Plan, PlannedCase, PlannedSession, Route, RouteKind
 from solver.explain.answer import Answer
-from solver.explain.sentence import reason_sentence
-from solver.explain.words import Lang, half_day, pick
+from solver.explain.citation import source_of
+from solver.explain.sentence import reason_sentence, reason_statement
+from solver.explain.words import Lang, half_day, pick, spoken
+from solver.rules.approval import cite
+from solver.rules.authority import LETTER_RULES
 from solver.rules.brief import Brief
+from solver.rules.delegation import DELEGATION_RULES
+from solver.rules.letters import NeededLetter
 
 
 class ApplicationAnswer(Answer):
@@ -25,7 +30,7 @@ class ApplicationAnswer(Answer):
         if route is None:
             yield self.say("no_route", application=self.shown)
         else:
-            yield from self._route(route)
+            yield from self.route_lines(route)
         placed = False
         for session in self.plan.sessions:
             for case in session.cases:
@@ -35,7 +40,8 @@ class ApplicationAnswer(Answer):
         if not placed and route is not None and route.kind in {RouteKind.COMMITTEE, RouteKind.DELEGATED}:
             yield from self._unplaced()
 
-    def _route(self, route: Route) -> Iterator[str]:
+    def route_lines(self, route: Route) -> Iterator[str]:
+        """Where it goes, on what that stands, and what is in the way."""
         facts = {
             "application": self.shown,
             "committee": self.name("committee", route.committee),
@@ -76,6 +82,31 @@ class ApplicationAnswer(Answer):
             yield self.say("no_candidates")
         if route.authority:
             yield self.say("ask", authority=self.name("authority", route.authority))
+
+    def letter_line(self, letter: NeededLetter) -> str:
+        """What an authorisation must say, or why not even one would help."""
+        committee = self.name("committee", letter.to_committee)
+        if letter.reasons or not letter.issuers:
+            because = "；".join(reason_statement(one, self.brief, self.lang) for one in letter.reasons)
+            return self.say("letter_helps_not", committee=committee, sentence=because)
+        return self.say(
+            "letter_must_say",
+            entrusting=self.name(self._side(letter.entrusting), letter.entrusting),
+            committee=committee,
+            series=letter.series,
+            specialty=letter.specialty,
+            level=spoken(letter.level.name.lower(), self.lang),
+            application=self.shown,
+            issuers=self.listed("authority", letter.issuers),
+            by=str(letter.by),
+            first=str(letter.first),
+            last=str(letter.last),
+            source=source_of(cite(self.brief, *DELEGATION_RULES), self.brief).text(self.lang),
+            tier=source_of(cite(self.brief, *LETTER_RULES), self.brief).text(self.lang),
+        )
+
+    def _side(self, entrusting: str) -> str:
+        return "employer" if entrusting in self.brief.season.employer else "authority"
 
     def _placed(self, session: PlannedSession, case: PlannedCase) -> Iterator[str]:
         rooms = {group.id: group.room for group in session.groups}

@@ -494,6 +494,19 @@ SAY: Mapping[str, Words] = {
         "依据 {authority} 出具的委托函 {letter}（有效期至 {end}）。",
         "Under letter {letter} of {authority} (valid to {end}).",
     ),
+    "letter_must_say": (
+        "可由 {committee} 受托。委托函须写明：委托方 {entrusting}，受托 {committee}，系列 {series}、专业 {specialty}、"
+        "层级 {level}，申报 {application}；有权出具：{issuers}{tier}；出具与接受均须早于评审会，至迟 {by}；"
+        "期限须含评审会当日（{first} 至 {last} 之间）。依据：{source}。",
+        "{committee} could take it. The letter must name the entrusting side {entrusting}, the receiving {committee}, "
+        "series {series}, specialty {specialty}, level {level} and application {application}; it may be issued by "
+        "{issuers} {tier}; it must be issued and accepted before the session, by {by} at the latest, and be valid on "
+        "its day (between {first} and {last}). Source: {source}.",
+    ),
+    "letter_helps_not": (
+        "即使取得委托函，{committee} 也不能受托：{sentence}",
+        "Not even a letter would let {committee} take it: {sentence}",
+    ),
     "placed_group": ("评议组 {group}，", "group {group}, "),
     "readers": ("主审：{experts}。", "Readers: {experts}."),
     "nobody_recused": ("评委中无人须回避。", "No panel member is recused."),
