@@ -106,7 +106,7 @@ class CpsatCompiler:
                 self._literal(atom)
         self._offices_need_seats()
         for requirement in listed:
-            self._add(requirement)
+            self._add(requirement, self._guard(requirement.rule))
 
     def enforce(self, without: frozenset[str] = frozenset()) -> None:
         """Turn every rule on, but those ``without``."""
@@ -150,8 +150,7 @@ class CpsatCompiler:
         for literals in held.values():
             self._limit(literals, None, 1, guard)
 
-    def _add(self, requirement: Requirement) -> None:  # noqa: C901, PLR0912 - one arm per shape
-        guard = self._guard(requirement.rule)
+    def _add(self, requirement: Requirement, guard: cp_model.IntVar) -> None:  # noqa: C901, PLR0912 - one arm per shape
         match requirement:
             case Holds():
                 if not requirement.ok:
@@ -179,13 +178,23 @@ class CpsatCompiler:
             case _:
                 assert_never(requirement)
 
+    def _counted(self, requirement: Between | Share, atom: Atom) -> cp_model.IntVar:  # noqa: ARG002 - may differ by it
+        """What stands for ``atom`` where ``requirement`` counts it: its literal."""
+        return self.atoms[atom]
+
+    def _further(self, requirement: Between) -> Sequence[cp_model.IntVar]:  # noqa: ARG002 - may differ by it
+        """What ``requirement`` counts besides its atoms: nothing."""
+        return ()
+
     def _between(self, requirement: Between, guard: cp_model.IntVar) -> None:
         weights = requirement.weights or (1,) * len(requirement.atoms)
-        literals = [self.atoms[atom] for atom in requirement.atoms]
-        self._limit(literals, requirement.low, requirement.high, guard, weights)
+        literals = [self._counted(requirement, atom) for atom in requirement.atoms]
+        further = self._further(requirement)
+        whole = (*weights, *[1] * len(further))
+        self._limit([*literals, *further], requirement.low, requirement.high, guard, whole)
 
     def _share(self, requirement: Share, guard: cp_model.IntVar) -> None:
-        part, whole = [self.atoms[atom] for atom in requirement.part], self._heads[requirement.whole]
+        part, whole = [self._counted(requirement, atom) for atom in requirement.part], self._heads[requirement.whole]
         weights = [requirement.ratio.denominator] * len(part) + [-requirement.ratio.numerator] * len(whole)
         low, high = (None, 0) if requirement.at_most else (0, None)
         self._limit([*part, *whole], low, high, guard, weights)

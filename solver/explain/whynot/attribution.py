@@ -1,0 +1,283 @@
+"""Which rule and which facts stand behind each requirement: it binds only while all of them hold.
+
+Facts are found by difference: what is not asked any more once all facts of a kind are taken away rests on those of them
+that it names. So no rule has to say what it reads.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import product
+
+from solver.domain.edits import Edit
+from solver.domain.plan import PlannedSession
+from solver.domain.vocabulary import Severity
+from solver.explain.whynot.elements import ROWS, Element, Kind, brief_after, facts_of, without_fact
+from solver.explain.whynot.question import SPARE, Question
+from solver.model.ask import sessions_of
+from solver.rules.attendance import alternates_needed
+from solver.rules.brief import Brief
+from solver.rules.catalogue import RULES
+from solver.rules.composition import employer_key
+from solver.rules.requirement import AtMostOne, Atom, Between, Holds, Office, Requirement, Seat, Share, Standby, Subject
+from solver.rules.rule import Matter, Rule
+from solver.rules.seat_rules import eligible_seats
+
+DECIDED = frozenset(Matter) - {Matter.STANDBY, Matter.RECORD}
+"""Everything but records; lists of alternates are asked for here, because a bare plan has none."""
+ALWAYS = frozenset({"chair_and_vice"})
+"""Asked although the article only advises: somebody has to preside (40号令 第19条)."""
+BY_RECUSED = frozenset({"panel_left", "group_left", "presided"})
+"""Rules that count who is recused for an application, one by one."""
+TO_DRAW_FROM = "pool_allows_draw"
+"""The rule that counts who may sit at all."""
+
+ALTERNATES = "alternates_enough"
+"""The rule about lists of alternates, asked for here as a number of places to fill."""
+
+Asked = tuple[str, Requirement]
+"""The name of a rule and something that it asks."""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A requirement with the elements under which it binds, and the session it is about (``""``: several).
+
+    ``counted`` are atoms that count only while an element holds (a relation that recuses), ``also`` atoms that count
+    only once it does not, ``missed`` elements each of which counts one once it does not hold.
+    """
+
+    name: str
+    requirement: Requirement
+    elements: frozenset[Element]
+    session: str = ""
+    counted: Mapping[Atom, Element] = field(default_factory=dict)
+    also: Mapping[Atom, Element] = field(default_factory=dict)
+    missed: tuple[Element, ...] = ()
+
+
+def bounds_of(question: Question, rules: Iterable[Rule] = RULES) -> tuple[Bound, ...]:
+    """What ``rules`` ask of the ways of ``question``, each with what it rests on."""
+    names = frozenset(rule.name for rule in rules if rule.matters & DECIDED or rule.name == ALTERNATES)
+    return tuple(_Attribution(question, names).bounds())
+
+
+@dataclass(frozen=True)
+class _Attribution:
+    question: Question
+    names: frozenset[str]
+
+    def bounds(self) -> Iterator[Bound]:
+        """Requirements of the season as it is, then what is left of them once every fact is taken away."""
+        asked = self._asked(self.question.everybody)
+        nothing = brief_after(self.question.everybody, self._edits(frozenset(ROWS)))
+        bare = self._asked(nothing)
+        known, left = frozenset(asked), frozenset(bare)
+        resting = [one for one in asked if one not in left]
+        kinds = self._kinds_behind(self.question.everybody, resting, lambda one: one)
+        for one in asked:
+            name, requirement = one
+            if isinstance(requirement, Holds):
+                continue
+            if name in BY_RECUSED:
+                yield from self._by_application(name, requirement)
+            else:
+                facts = frozenset(fact for kind in kinds.get(one, ()) for fact in self._named(kind, requirement))
+                yield self._bound(name, requirement, facts)
+        for name, requirement in bare:
+            if (name, requirement) not in known and name not in BY_RECUSED and not isinstance(requirement, Holds):
+                yield self._bound(name, requirement, frozenset())
+        yield from self._failing()
+        yield from self._lists()
+
+    def _kinds_behind(
+        self, brief: Brief, resting: Sequence[Asked], key: Callable[[Asked], Hashable]
+    ) -> Mapping[Hashable, tuple[Kind, ...]]:
+        """By requirement: the kinds of facts without which it would not be asked, of those whose facts it names."""
+        names = frozenset(name for name, _ in resting)
+        named = {fact.kind for _, one in resting for kind in ROWS for fact in self._named(kind, one)}
+        found: defaultdict[Hashable, list[Kind]] = defaultdict(list)
+        for kind in ROWS:
+            if kind in named:
+                others = frozenset(map(key, self._asked(brief_after(brief, self._edits(frozenset({kind}))), names)))
+                for one in resting:
+                    if key(one) not in others:
+                        found[key(one)].append(kind)
+        return {one: tuple(kinds) for one, kinds in found.items()}
+
+    @cached_property
+    def facts(self) -> frozenset[Element]:
+        """Every fact that the question could turn on."""
+        return frozenset(facts_of(self.question))
+
+    @cached_property
+    def unrelated(self) -> Brief:
+        """The season with every newcomer, but without any relation that was reported."""
+        return brief_after(self.question.everybody, self._edits(frozenset({Kind.RELATION})))
+
+    def _edits(self, kinds: frozenset[Kind]) -> tuple[Edit, ...]:
+        chosen = sorted(fact for fact in self.facts if fact.kind in kinds)
+        return tuple(edit for fact in chosen for edit in without_fact(self.question, fact))
+
+    def _asked(self, brief: Brief, names: frozenset[str] | None = None) -> tuple[Asked, ...]:
+        plan = self.question.benched(brief)
+        return tuple(
+            (rule.name, requirement)
+            for rule in RULES
+            if rule.matters & DECIDED and rule.name in (self.names if names is None else names)
+            for provision in (rule.provision(brief.rulebook),)
+            if provision and (provision.severity is not Severity.ADVISORY or rule.name in ALWAYS)
+            for requirement in rule.requirements(brief, plan)
+        )
+
+    def _bound(self, name: str, requirement: Requirement, facts: frozenset[Element]) -> Bound:
+        sessions = sessions_of(requirement)
+        own = next(iter(sessions)) if len(sessions) == 1 else ""
+        return Bound(name, requirement, facts | {Element(Kind.RULE, requirement.rule)}, own)
+
+    def _named(self, kind: Kind, requirement: Requirement) -> Iterator[Element]:
+        """Facts of a kind that the subject of a requirement names."""
+        for what, one in requirement.subject:
+            for fact in self._behind(kind, what, one):
+                if fact in self.facts:
+                    yield fact
+
+    def _behind(self, kind: Kind, what: str, one: str) -> Iterator[Element]:
+        if what == "session" and one in self.question.plan.session:
+            yield Element(kind, one)
+            yield Element(kind, self.question.plan.session[one].committee)
+        elif what == "application" and kind is Kind.LETTER:
+            route = self.question.plan.route.get(one)
+            yield Element(kind, route.delegation if route else "")
+        elif what in {"expert", "room", "application"}:
+            yield Element(kind, one)
+
+    def _by_application(self, name: str, requirement: Requirement) -> Iterator[Bound]:
+        """A bound on the recused of several applications, for each alone, where relations count one by one."""
+        assert isinstance(requirement, Share | Between)  # the shapes of these rules
+        applications = dict(requirement.facts)["applications"].split(", ")
+        atoms = requirement.part if isinstance(requirement, Share) else requirement.atoms
+        for application in applications:
+            alone = replace(requirement, facts=(("applications", application), ("cases", "1")))
+            related = self._recused_by_relation(application)
+            bound = self._bound(name, alone, frozenset())
+            if name == "presided":
+                chairs = {one: fact for one, fact in related.items() if self._may_chair(one)}
+                session = self.question.plan.session[bound.session]
+                yield replace(bound, also=dict(_offices(session, chairs)))
+            else:
+                yield replace(bound, counted={atom: related[_of(atom)] for atom in atoms if _of(atom) in related})
+
+    def _may_chair(self, expert: str) -> bool:
+        return self.question.brief.season.expert[expert].can_chair
+
+    def _recused_by_relation(self, application: str) -> Mapping[str, Element]:
+        """Experts recused for an application only because of relations that were reported, each with that fact."""
+        brief, free = self.question.everybody, self.unrelated
+        person = brief.season.application[application].applicant
+        found: dict[str, Element] = {}
+        for committee in self.question.committees:
+            alone, among = brief.is_self_review(committee), frozenset(brief.pool.get(committee, ()))
+            tied = brief.conflicts.recused(person, alone, among) - free.conflicts.recused(person, alone, among)
+            found |= {one: Element(Kind.RELATION, one) for one in tied}
+        return {one: fact for one, fact in found.items() if fact in self.facts}
+
+    def _failing(self) -> Iterator[Bound]:
+        """Facts that do not hold in the season as it is; those that newcomers would mend rest on the pool."""
+        failing = self._broken(self.question.brief)
+        if not failing:
+            return
+        mended = failing.keys() - self._broken(self.question.everybody).keys()
+        kinds = self._kinds_behind(self.question.brief, tuple(failing.values()), _failing_key)
+        for key, (name, requirement) in failing.items():
+            facts = frozenset(fact for kind in kinds.get(key, ()) for fact in self._named(kind, requirement))
+            bound = self._bound(name, requirement, facts)
+            if key in mended:
+                committee = self.question.plan.session[bound.session].committee
+                bound = replace(bound, elements=bound.elements | {Element(Kind.POOL, committee)})
+            yield self._drawable(bound) if name == TO_DRAW_FROM else bound
+
+    def _broken(self, brief: Brief) -> Mapping[Hashable, Asked]:
+        return {_failing_key(one): one for one in self._asked(brief) if _failing_key(one) is not None}
+
+    def _drawable(self, bound: Bound) -> Bound:
+        """Too few to draw from: each expert whom only reported relations keep out would be one more."""
+        assert isinstance(bound.requirement, Holds)  # the shape of this rule
+        able = self._able(self.question.brief, bound.session)
+        free = brief_after(self.question.brief, self._edits(frozenset({Kind.RELATION})))
+        kept_out = self._able(free, bound.session) - able
+        missing = int(bound.requirement.needed.split()[-1]) - len(able)
+        short = Between(bound.requirement.rule, bound.requirement.subject, (), low=missing)
+        return replace(bound, requirement=short, missed=tuple(Element(Kind.RELATION, one) for one in sorted(kept_out)))
+
+    def _able(self, brief: Brief, session: str) -> frozenset[str]:
+        return frozenset(seat.expert for seat in eligible_seats(brief, self.question.plan) if seat.session == session)
+
+    def _lists(self) -> Iterator[Bound]:
+        """As many alternates as PD-04 asks for, each fit to join: no kin of the panel, their employer below its cap."""
+        provision = self.question.brief.rulebook.active(SPARE)
+        if ALTERNATES not in self.names or provision is None or provision.severity is Severity.ADVISORY:
+            return
+        for session in self.question.benched(self.question.everybody).sessions:
+            for group, needed in alternates_needed(provision, session).items():
+                listed = [one.expert for one in session.alternates if one.group == group]
+                subject = (("session", session.id), *((("group", group),) if group else ()))
+                places = tuple(Standby(session.id, group, one) for one in listed)
+                yield self._bound(ALTERNATES, Between(provision.id, subject, places, low=needed), frozenset())
+            yield from self._no_kin(provision.id, session)
+            yield from self._below_cap(provision.id, session)
+
+    def _no_kin(self, rule: str, session: PlannedSession) -> Iterator[Bound]:
+        """Nobody stands by for a panel with their kin."""
+        names = {one.expert for one in session.alternates}
+        free = {(one, other) for one, other, _ in self.unrelated.conflicts.kin_experts}
+        for left, right, _ in self.question.everybody.conflicts.kin_experts:
+            related = () if (left, right) in free else (left, right)
+            facts = frozenset(Element(Kind.RELATION, one) for one in related) & self.facts
+            for one, other in ((left, right), (right, left)) if {left, right} <= names else ():
+                for group, there in product(session.group_ids(), repeat=2):
+                    pair = (Standby(session.id, group, one), Seat(session.id, there, other))
+                    subject = (("session", session.id), ("expert", one), ("expert", other))
+                    yield self._bound(ALTERNATES, AtMostOne(rule, subject, pair), facts)
+
+    def _below_cap(self, rule: str, session: PlannedSession) -> Iterator[Bound]:
+        """Who stands by would keep the cap on the experts of one employer."""
+        brief, cap = self.question.everybody, self.question.brief.rulebook.active("PD-01")
+        if cap is None or brief.is_self_review(session.committee):
+            return
+        most, groups = int(cap.share("max_share") * session.size), session.group_ids()
+        mates: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for one in session.alternates:
+            mates[employer_key(brief, one.expert, cap)][one.expert] = None
+        for employer, experts in mates.items():
+            if not employer or len(experts) <= most:
+                continue
+            taken = tuple(Seat(session.id, group, one) for one in experts for group in groups)
+            for expert, group in product(experts, groups):
+                atoms: tuple[Atom, ...] = (*taken, Standby(session.id, group, expert))
+                weights = (*[1] * len(taken), session.size)
+                subject = (("session", session.id), ("expert", expert), ("employer", employer))
+                high = most - 1 + session.size
+                bound = self._bound(ALTERNATES, Between(rule, subject, atoms, None, high, weights), frozenset())
+                yield replace(bound, elements=bound.elements | {Element(Kind.RULE, cap.id)})
+
+
+def _failing_key(asked: Asked) -> tuple[str, str, Subject] | None:
+    """What a fact that does not hold is known by, whatever it found; None for what holds and for other shapes."""
+    name, one = asked
+    return (name, one.rule, one.subject) if isinstance(one, Holds) and not one.ok else None
+
+
+def _of(atom: Atom) -> str:
+    return atom.expert if isinstance(atom, Seat) else ""
+
+
+def _offices(session: PlannedSession, related: Mapping[str, Element]) -> Iterator[tuple[Atom, Element]]:
+    from solver.rules.committee_size import OFFICES
+
+    for expert, fact in related.items():
+        for role in OFFICES:
+            yield Office(session.id, "", expert, role), fact

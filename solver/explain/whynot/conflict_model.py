@@ -1,0 +1,214 @@
+"""The ways of a question as a CP-SAT model in which every rule and fact may be assumed or left out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from ortools.sat.python import cp_model
+
+from solver.domain.calendar import HalfDay
+from solver.explain.whynot.attribution import Bound
+from solver.explain.whynot.elements import Element, Kind
+from solver.explain.whynot.question import Question, strangers
+from solver.model.cpsat import CONSISTENT, Clash, CpsatCompiler, atoms_in
+from solver.rules.requirement import Atom, Between, Clear, InRoom, Requirement, Seat, Share, StartWithin
+
+
+class Answered(StrEnum):
+    """What a solve told about a set of elements."""
+
+    POSSIBLE = "possible"
+    IMPOSSIBLE = "impossible"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """The outcome of one solve; ``core`` are elements that suffice for the impossibility, by the solver's word."""
+
+    answered: Answered
+    core: frozenset[Element] = frozenset()
+
+
+ANSWERS = {
+    cp_model.OPTIMAL: Answered.POSSIBLE,
+    cp_model.FEASIBLE: Answered.POSSIBLE,
+    cp_model.INFEASIBLE: Answered.IMPOSSIBLE,
+    cp_model.UNKNOWN: Answered.UNKNOWN,
+}
+
+
+class ConflictModel(CpsatCompiler):
+    """The ways of ``question`` under ``bounds``; :meth:`test` asks whether a set of elements is possible.
+
+    Parameters
+    ----------
+    effort
+        Deterministic limit of one solve, in CP-SAT's deterministic seconds.
+    """
+
+    def __init__(self, question: Question, bounds: Iterable[Bound], effort: float) -> None:
+        brief, listed = question.everybody, tuple(bounds)
+        super().__init__(brief, question.benched(brief), starts_of(question, listed))
+        self.question, self.effort = question, effort
+        self.on: dict[Element, cp_model.IntVar] = {}
+        self.held = {row.id: self.model.new_bool_var("") for row in question.plan.sessions}
+        self._wanted = {way: one.id for one in question.wanted for way in one.ways}
+        self._bound_of: dict[Requirement, Bound] = {}
+        self._together: dict[tuple[frozenset[Element], str], cp_model.IntVar] = {}
+        for seat in self._seats():
+            self._literal(seat)
+        for bound in listed:
+            for atom in (*atoms_in(bound.requirement), *bound.also):
+                self._literal(atom)
+        self._offices_need_seats()
+        self.model.add(self.guards[CONSISTENT] == 1)
+        for bound in listed:
+            self._bound_of[bound.requirement] = bound
+            self._add(bound.requirement, self._conjunction(bound.elements, bound.session))
+        self._nobody_else()
+        self._demands()
+
+    @cached_property
+    def never(self) -> cp_model.IntVar:
+        """A literal that does not hold."""
+        return self.model.new_constant(0)
+
+    def test(self, kept: Collection[Element]) -> Tested:
+        """Whether something can be held while all of ``kept`` hold and whatever else is left open."""
+        known = {self.on[one].index: one for one in kept if one in self.on}
+        self.model.clear_assumptions()
+        self.model.add_assumptions([self.on[one] for one in known.values()])
+        solver = self._solver()
+        answered = ANSWERS[solver.solve(self.model)]
+        if answered is not Answered.IMPOSSIBLE:
+            return Tested(answered)
+        core = (known.get(index) for index in solver.sufficient_assumptions_for_infeasibility())
+        return Tested(answered, frozenset(one for one in core if one is not None))
+
+    def fewest(self, kind: Kind, one: str) -> int | None:
+        """How many newcomers of a pool (or rooms) it takes at least while all else holds; None if none of them help.
+
+        The model is spent afterwards.
+        """
+        for element, literal in self.on.items():
+            if element != (kind, one):
+                self.model.add(literal == 1)
+        strangers_here = strangers(self.question)
+        used: dict[str, cp_model.IntVar] = {}
+        for atom, literal in list(self.atoms.items()):
+            name = atom.room if isinstance(atom, InRoom) else atom.expert
+            rooms = isinstance(atom, InRoom) and name not in self.question.brief.season.room
+            if (kind is Kind.ROOMS and rooms) or (kind is Kind.POOL and strangers_here.get(name) == one):
+                self.model.add_implication(literal, used.setdefault(name, self.model.new_bool_var("")))
+        self.model.minimize(sum(used.values()))
+        solver = self._solver()
+        found = solver.solve(self.model)
+        return round(solver.objective_value) if found in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
+
+    def _solver(self) -> cp_model.CpSolver:
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.max_deterministic_time = self.effort
+        return solver
+
+    def element(self, one: Element) -> cp_model.IntVar:
+        """The literal that an element holds."""
+        if one not in self.on:
+            self.on[one] = self.model.new_bool_var(f"{one.kind}:{one.id}")
+        return self.on[one]
+
+    def _conjunction(self, elements: frozenset[Element], session: str) -> cp_model.IntVar:
+        """A literal that holds wherever all elements do and the session is held."""
+        key = (elements, session)
+        if key not in self._together:
+            literals = [self.element(one) for one in sorted(elements)]
+            literals += [self.held[session]] if session else []
+            both = self.model.new_bool_var("")
+            self.model.add_bool_or([both, *(literal.negated() for literal in literals)])
+            self._together[key] = both
+        return self._together[key]
+
+    def _counted(self, requirement: Between | Share, atom: Atom) -> cp_model.IntVar:
+        bound = self._bound_of[requirement]
+        return self._while(atom, self.element(bound.counted[atom])) if atom in bound.counted else self.atoms[atom]
+
+    def _further(self, requirement: Between) -> Sequence[cp_model.IntVar]:
+        bound = self._bound_of[requirement]
+        also = [self._while(atom, self._gone(one)) for atom, one in bound.also.items()]
+        return [*also, *(self._gone(one) for one in bound.missed)]
+
+    def _gone(self, one: Element) -> cp_model.IntVar:
+        """A literal that holds exactly where an element does not."""
+        gone = self.model.new_bool_var("")
+        self.model.add(gone + self.element(one) == 1)
+        return gone
+
+    def _while(self, atom: Atom, condition: cp_model.IntVar) -> cp_model.IntVar:
+        """A literal that holds exactly where both ``atom`` and ``condition`` do."""
+        both = self.model.new_bool_var("")
+        self.model.add_bool_and([self.atoms[atom], condition]).only_enforce_if(both)
+        self.model.add_bool_or([both, self.atoms[atom].negated(), condition.negated()])
+        return both
+
+    def _clash(self, one: str, other: str, kind: str, clash: Clash) -> cp_model.IntVar:
+        """As for any two sessions; two ways of one wanted are never held together."""
+        if self._wanted[one] == self._wanted[other]:
+            return self.never
+        return super()._clash(one, other, kind, clash)
+
+    def _nobody_else(self) -> None:
+        """Newcomers take no place while the facts hold that there are no others."""
+        committees, rooms = strangers(self.question), self.question.brief.season.room
+        for atom, literal in list(self.atoms.items()):
+            if isinstance(atom, InRoom):
+                fact = None if atom.room in rooms else Element(Kind.ROOMS, "")
+            else:
+                committee = committees.get(atom.expert)
+                fact = Element(Kind.POOL, committee) if committee is not None else None
+            if fact is not None:
+                self.model.add_implication(self.element(fact), literal.negated())
+
+    def _seats(self) -> Iterator[Seat]:
+        """Every seat there is, whichever rules are asked: offices need one, and shares count them all."""
+        for row in self.question.plan.sessions:
+            for expert in self.brief.pool.get(row.committee, ()):
+                for group in row.group_ids():
+                    yield Seat(row.id, group, expert)
+
+    def _demands(self) -> None:
+        for one in self.question.wanted:
+            demand = self.element(Element(Kind.DEMAND, one.id))
+            self.model.add_bool_or([demand.negated(), *(self.held[way] for way in one.ways)])
+
+
+def starts_of(question: Question, bounds: Sequence[Bound]) -> Mapping[str, tuple[HalfDay, ...]]:
+    """The starts to choose from; where one thing is wanted, of starts that no requirement tells apart the first."""
+    brief = question.everybody
+    halves = brief.season_half_days
+    if len(question.wanted) > 1:
+        return {row.id: halves for row in question.plan.sessions}
+    allowed: defaultdict[str, set[frozenset[HalfDay]]] = defaultdict(set)
+    blocked: defaultdict[str, set[frozenset[HalfDay]]] = defaultdict(set)
+    for bound in bounds:
+        match bound.requirement:
+            case StartWithin(session=session, starts=starts):
+                allowed[session].add(starts)
+            case Clear(claim=claim, blocked=times):
+                blocked[claim.session].add(times)
+            case _:
+                continue
+    found = {}
+    for row in question.plan.sessions:
+        within, against = tuple(allowed[row.id]), tuple(blocked[row.id])
+        first: dict[tuple[bool, ...], HalfDay] = {}
+        for start in halves:
+            span = frozenset(brief.calendar.span(start, row.length))
+            told = (*(start in one for one in within), *(not span.isdisjoint(one) for one in against))
+            first.setdefault(told, start)
+        found[row.id] = tuple(first.values())
+    return found

@@ -1,0 +1,126 @@
+"""Every conflict is impossible as a set and possible without any one element; what is said to help, helps.
+
+Judged by :mod:`tests.solver.explain.whynot.judge`, which edits the season, reads it anew and searches on its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cache
+
+import pytest
+
+from data.briefing import brief_for
+from solver.check import check, hard
+from solver.domain.edits import edited
+from solver.domain.plan import RouteKind
+from solver.domain.season import Season
+from solver.explain.whynot.conflict import Conflict
+from solver.explain.whynot.conflict_model import Answered
+from solver.explain.whynot.elements import Element, Kind, facts_of, without_fact
+from solver.planning.batches import batch_cases
+from solver.planning.obstacles import Explained, explained, obstacles
+from solver.routing import route_applications
+from tests.solver.explain.whynot.impossible_seasons import IMPOSSIBLE, tiny
+from tests.solver.explain.whynot.judge import Judge, as_published
+
+NAMES = tuple(IMPOSSIBLE)
+
+
+@cache
+def season_of(name: str) -> Season:
+    return edited(tiny(IMPOSSIBLE[name].experts), IMPOSSIBLE[name].edits)
+
+
+@cache
+def answers_about(name: str) -> tuple[Explained, ...]:
+    """Every question of the season that has a conflict for an answer, each with one thing that would help."""
+    found = (explained(question, brief_for, most=1) for question in obstacles(brief_for(season_of(name))))
+    return tuple(one for one in found if one.outcome.conflict is not None)
+
+
+def conflicts_in(name: str) -> tuple[Conflict, ...]:
+    found = tuple(one.outcome.conflict for one in answers_about(name) if one.outcome.conflict)
+    assert found, "nothing is said to be in the way"
+    return found
+
+
+def holds(conflict: Conflict, elements: Collection[Element]) -> bool:
+    """Whether everything that ``elements`` want can be held under them alone: other rules off, other facts gone."""
+    question = conflict.question
+    wanted = [one for one in question.wanted if Element(Kind.DEMAND, one.id) in elements]
+    if not wanted:
+        return True
+    edits = [
+        edit for fact in sorted(facts_of(question)) if fact not in elements for edit in without_fact(question, fact)
+    ]
+    season = edited(question.brief.season, edits)
+    rules = frozenset(one.id for one in elements if one.kind is Kind.RULE)
+    ways = [one.ways for one in wanted]
+    return any(Judge(season, question.plan_of(chosen), rules).possible() is not None for chosen in _choices(ways))
+
+
+def _choices(ways: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    chosen: list[tuple[str, ...]] = [()]
+    for options in ways:
+        chosen = [(*before, one) for before in chosen for one in options]
+    return chosen
+
+
+def test_there_are_thirty_kinds() -> None:
+    assert len(NAMES) >= 30
+
+
+def test_the_season_they_are_made_from_has_a_plan() -> None:
+    assert all_is_placed(tiny())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_set_alone_is_impossible(name: str) -> None:
+    for conflict in conflicts_in(name):
+        assert not conflict.unproved
+        assert not holds(conflict, conflict.elements)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_dropping_any_one_element_makes_it_possible(name: str) -> None:
+    for conflict in conflicts_in(name):
+        still = [one for one in conflict.elements if not holds(conflict, set(conflict.elements) - {one})]
+        assert still == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_names_what_was_spoilt(name: str) -> None:
+    assert IMPOSSIBLE[name].names - set(conflicts_in(name)[0].elements) == frozenset()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_asked_for_first_makes_the_whole_season_possible(name: str) -> None:
+    asked = [next(iter(one.remedies), None) for one in answers_about(name)]
+    assert (asked[0].ask if asked[0] else "") == IMPOSSIBLE[name].remedy
+    assert not all_is_placed(season_of(name))
+    if all(asked):
+        edits = [edit for one in asked if one for edit in one.edits]
+        assert all_is_placed(edited(season_of(name), edits))
+
+
+def all_is_placed(season: Season) -> bool:
+    """Whether every application has a committee, and all sessions can be held with all of them."""
+    brief = brief_for(season)
+    routes = route_applications(brief)
+    if any(row.kind is RouteKind.NEEDS_AUTHORISATION for row in routes):
+        return False
+    plan = batch_cases(brief, routes)
+    if any(one.kind == "application" for one in plan.unplaced):
+        return False
+    found = Judge(season, plan).possible()
+    if found is None:
+        return False
+    assert hard(check(brief, as_published(brief, found))) == ()
+    return True
+
+
+def test_a_season_with_a_plan_has_no_conflict() -> None:
+    answers = [explained(one, brief_for).outcome.answered for one in obstacles(brief_for(tiny()))]
+    assert answers
+    assert set(answers) == {Answered.POSSIBLE}
