@@ -15,6 +15,7 @@ from functools import cached_property
 import numpy as np
 
 from solver.domain.plan import Alternate, PanelSeat, Plan, PlannedSession
+from solver.draw.counting import Wholes
 from solver.draw.entities import DrawnPanel, Pool
 from solver.draw.pool import ELSEWHERE
 from solver.draw.standby import Bench
@@ -96,6 +97,8 @@ class Ahead:
     busy: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     sits: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _free: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    _stakes: dict[tuple[str, str], tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
+    _given: dict[str, Wholes] = field(default_factory=dict)
 
     def hold(self, session: str, panel: DrawnPanel) -> None:
         """Take ``panel`` as the one of ``session``, in place of what it had."""
@@ -105,6 +108,8 @@ class Ahead:
             self.sits[expert].discard(session)
         self.witness[session] = panel
         self._free.clear()
+        self._stakes.clear()
+        self._given.pop(session, None)
         for seat in panel.seats:
             self.busy[seat.expert].add(session)
             self.sits[seat.expert].add(session)
@@ -133,17 +138,24 @@ class Ahead:
 
     def _hit(self, session: str, panel: DrawnPanel) -> Mapping[str, set[str]]:
         """By later session: members of its witness who cannot be there any more."""
-        clashes, hit = self.occupation.clashes[session], defaultdict[str, set[str]](set)
+        hit = defaultdict[str, set[str]](set)
         seated = panel.experts()
         for expert in panel.present():
-            for other in self.busy.get(expert, set()) & clashes & self.waiting:
+            by_time, by_load = self._stake(session, expert)
+            for other in by_time | by_load if expert in seated else by_time:
                 hit[other].add(expert)
-            sits = self.sits.get(expert, set()) - {session}
-            if expert in seated and not self.occupation.bears(expert, frozenset((*sits, session))):
-                for other in sits & self.waiting:
-                    hit[other].add(expert)
-        hit.pop(session, None)
         return hit
+
+    def _stake(self, session: str, expert: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Later sessions whose witness ``expert`` would be missing in: present in ``session``, and seated there."""
+        known = self._stakes.get((session, expert))
+        if known is None:
+            at_once = self.busy.get(expert, set()) & self.occupation.clashes[session] & self.waiting
+            sits = self.sits.get(expert, set()) - {session}
+            bears = self.occupation.bears(expert, frozenset((*sits, session)))
+            too_much = frozenset[str]() if bears else frozenset(sits & self.waiting)
+            known = self._stakes[session, expert] = frozenset(at_once - {session}), too_much
+        return known
 
     def _mended(
         self, other: str, gone: set[str], session: str, panel: DrawnPanel, changed: Mapping[str, DrawnPanel]
@@ -151,7 +163,9 @@ class Ahead:
         """The witness of ``other`` without ``gone``, mended seat by seat or made anew; None if neither can be."""
         later = self.later(other)
         able = self._able(other, session, {session: panel, **changed})
-        mended = _stepped_in(later, self.witness[other], gone, able)
+        if other not in self._given:
+            self._given[other] = later.bench.names.given(self.witness[other])
+        mended = _stepped_in(later, self.witness[other], self._given[other], gone, able)
         if mended is not None:
             return mended
         seated = self.reseat(later, frozenset(later.groups).difference(able))
@@ -181,10 +195,9 @@ class Ahead:
         return held.isdisjoint(self.occupation.clashes[other]) and self.occupation.bears(expert, frozenset(sits))
 
 
-def _stepped_in(later: Later, witness: DrawnPanel, gone: set[str], able: list[str]) -> DrawnPanel | None:
-    """``witness`` with each of ``gone`` replaced by somebody able who keeps every limit."""
-    names = later.bench.names
-    given, now = names.given(witness), witness
+def _stepped_in(later: Later, witness: DrawnPanel, given: Wholes, gone: set[str], able: list[str]) -> DrawnPanel | None:
+    """``witness``, by place ``given``, with each of ``gone`` replaced by somebody able who keeps every limit."""
+    names, now = later.bench.names, witness
     for seat in witness.seats:
         if seat.expert not in gone:
             continue

@@ -8,7 +8,9 @@ ahead of another by more than one ball.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from hashlib import sha256
+from typing import TypeVar
 
 import numpy as np
 
@@ -17,6 +19,7 @@ from solver.domain.vocabulary import Role
 from solver.draw.counting import Counting, Reals, Wholes, is_counted
 from solver.draw.entities import DrawnPanel
 
+Count = TypeVar("Count", int, tuple[int, int])
 PASSES = 400
 """Changes of single balls at most."""
 
@@ -58,6 +61,20 @@ def _exchanged(scaled: Reals, due: Reals, given: Wholes) -> Wholes:
     return given
 
 
+def foremost(able: Sequence[str], counts: Sequence[Count], lot: Callable[[str], bytes], number: int) -> list[str]:
+    """The ``number`` of ``able`` with the smallest counts, in their order; equals fall by ``lot``.
+
+    A lot is made only of those whom counts do not decide: there are thousands of panels, and it is a hash.
+    """
+    if not number:
+        return []
+    last = sorted(counts)[number - 1]
+    near = [(count, one) for count, one in zip(counts, able, strict=True) if count <= last]
+    if len(near) == 1:
+        return [near[0][1]]
+    return [one for _, _, one in sorted((count, lot(one), one) for count, one in near)][:number]
+
+
 class Naming:
     """Names for panels given by place, those first who were named least; ties fall by a hash nobody can choose."""
 
@@ -82,8 +99,9 @@ class Naming:
     ) -> None:
         wanted = [self.problem.places[one] for one in places for _ in range(int(given[one]))]
         seats = [one.group for one in wanted if is_counted(one)]
-        order = sorted(self.problem.types[number], key=lambda one: (self.named[one], self._lot(one, ball)))
-        chosen = order[: len(seats)]
+        members = self.problem.types[number]
+        counts = [self.named[one] for one in members]
+        chosen = foremost(members, counts, lambda one: self._lot(one, ball), len(seats))
         for expert, group in zip(chosen, seats, strict=True):
             groups[expert] = group
             self.named[expert] += 1

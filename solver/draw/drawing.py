@@ -36,7 +36,7 @@ def problem_of(brief: Brief, around: Surroundings, pools: Sequence[Pool]) -> Pro
     """
     sessions = tuple(bare(around.plan.session[one.session]) for one in pools)
     requirements = _asked(brief, around, sessions, pools)
-    together = around.beside(*sessions) if len(sessions) > 1 else around.alone(*sessions)
+    together = around.beside(brief, *sessions) if len(sessions) > 1 else around.alone(*sessions)
     times = decided_times(brief, together)
     seats = open_seats(brief, together, requirements, times, frozenset(_ids(sessions)))
     program = Program()
@@ -61,7 +61,8 @@ def _asked(
     alone = around.alone(*sessions)
     names = frozenset(rule.name for rule in ELSEWHERE)
     own = ask(brief, alone, PANEL_RULES, also=ALWAYS, rules=_without(names)).requirements
-    together = around.beside(*sessions) if len(sessions) > 1 else alone  # one session: its pool knows of the others
+    several = len(sessions) > 1  # the pool of one session knows of the others
+    together = around.beside(brief, *sessions) if several else alone
     among = ask(brief, together, rules=ELSEWHERE).requirements
     barred = tuple(
         Forbidden("pool", (("expert", one.expert),), Seat(pool.session, group, one.expert))

@@ -165,24 +165,30 @@ def replaced(lottery: Lottery, kept: Sequence[DrawnPanel | None]) -> Lottery | N
 
     That one is chosen whose experts lack most of their chance. None where everything was refused.
     """
-    left = list(dict.fromkeys(one for one in kept if one is not None))
-    if not left:
+    given = [one for one in kept if one is not None]
+    if not given:
         return None
+    if len(given) == len(kept):
+        return _with_panels(lottery, given, 0)
+    left = list(dict.fromkeys(given))
     number = {one.expert: at for at, one in enumerate(lottery.chances)}
     due = np.array([float(one.before) for one in lottery.chances]) * len(kept)
-    for one in kept:
-        if one is not None:
-            np.add.at(due, [number[expert] for expert in one.experts()], -1.0)
+    for one in given:
+        np.add.at(due, [number[expert] for expert in one.experts()], -1.0)
     member = np.array([np.isin(np.arange(len(due)), [number[expert] for expert in one.experts()]) for one in left])
     panels = list[DrawnPanel]()
-    for one in kept:
-        chosen = one
+    for panel in kept:
+        chosen = panel
         if chosen is None:
             best = int(np.argmax(member @ due))
             chosen = left[best]
             due -= member[best]
         panels.append(chosen)
-    found = replace(lottery, panels=tuple(panels), refused=sum(one is None for one in kept))
+    return _with_panels(lottery, panels, len(kept) - len(given))
+
+
+def _with_panels(lottery: Lottery, panels: Sequence[DrawnPanel], refused: int) -> Lottery:
+    found = replace(lottery, panels=tuple(panels), refused=refused)
     counts = found.count()
     chances = tuple(replace(one, balls=counts.get(one.expert, 0)) for one in lottery.chances)
     return replace(found, chances=chances)

@@ -34,11 +34,12 @@ class Surroundings:
     plan: Plan
     settled: tuple[PlannedSession, ...]
 
-    def beside(self, *open_sessions: PlannedSession) -> Plan:
-        """The given sessions among those whose panels stand, of which only who sits or stands by still matters."""
+    def beside(self, brief: Brief, *open_sessions: PlannedSession) -> Plan:
+        """The given sessions among those whose panels stand, of which only who could be drawn for them matters."""
         names = {one.id for one in open_sessions}
-        others = (replace(one, committee="", cases=()) for one in self.settled if one.id not in names)
-        return Plan(sessions=(*open_sessions, *others))
+        able = frozenset[str]().union(*(brief.candidates(one) for one in open_sessions))
+        others = (_of(able, one) for one in self.settled if one.id not in names)
+        return Plan(sessions=(*open_sessions, *(one for one in others if one.panel or one.alternates)))
 
     def alone(self, *open_sessions: PlannedSession) -> Plan:
         """The given sessions with what their own rules look at: the routes to their committees."""
@@ -46,6 +47,13 @@ class Surroundings:
         return Plan(
             routes=tuple(one for one in self.plan.routes if one.committee in committees), sessions=open_sessions
         )
+
+
+def _of(experts: frozenset[str], session: PlannedSession) -> PlannedSession:
+    """``session`` with those of its panel and its lists who are among ``experts``, and without cases."""
+    panel = tuple(one for one in session.panel if one.expert in experts)
+    alternates = tuple(one for one in session.alternates if one.expert in experts)
+    return replace(session, committee="", cases=(), panel=panel, alternates=alternates)
 
 
 def bare(session: PlannedSession) -> PlannedSession:
@@ -88,7 +96,7 @@ def _by_others(brief: Brief, around: Surroundings, own: PlannedSession) -> Itera
     """What places in other sessions forbid, whatever the group: everybody is thought to sit in the first."""
     groups = own.group_ids()
     everybody = replace(own, panel=tuple(PanelSeat(one, group=groups[0]) for one in brief.candidates(own)))
-    for expert, _, reason in _reasons(brief, around.beside(own), everybody, ELSEWHERE):
+    for expert, _, reason in _reasons(brief, around.beside(brief, own), everybody, ELSEWHERE):
         for group in groups:
             yield expert, group, reason
 

@@ -81,7 +81,8 @@ class SeasonDraws:
             if found is None:
                 return Prepared(pool, None)
             bench = Bench(self.merits, row, pool, Names(problem))
-            tried = [self._admitted(bench, one, ball) for ball, one in enumerate(found.panels)]
+            needed = self.ahead.needed(session)
+            tried = [self._admitted(bench, one, ball, needed) for ball, one in enumerate(found.panels)]
             starved = {one for one in tried if isinstance(one, str)} - scarce.keys() - {session}
             if not starved:
                 break
@@ -140,11 +141,14 @@ class SeasonDraws:
     def _around(self) -> Surroundings:
         return Surroundings(self.plan, tuple(one for one in self.plan.sessions if not is_open(one)))
 
-    def _admitted(self, bench: Bench, panel: DrawnPanel, ball: int) -> DrawnPanel | str:
-        """``panel`` with leaders and alternates, or the session (this or a later one) that cannot be filled with it."""
+    def _admitted(self, bench: Bench, panel: DrawnPanel, ball: int, needed: frozenset[str]) -> DrawnPanel | str:
+        """``panel`` with leaders and alternates, or the session (this or a later one) that cannot be filled with it.
+
+        Where a list that may be of anybody starves a session, one is tried without those ``needed`` there.
+        """
         session, led = bench.session.id, self._led(bench.session, panel)
         starved = session
-        for spared in (frozenset[str](), self.ahead.needed(session)):
+        for spared in (frozenset[str](), needed):
             staffed = bench.staffed(led, ball, spared)
             if staffed is None:
                 return starved

@@ -12,11 +12,11 @@ import numpy as np
 
 from solver.domain.plan import Alternate, PlannedSession
 from solver.domain.vocabulary import Role
+from solver.draw.balls import foremost
 from solver.draw.counting import Counting, Reals, Wholes
 from solver.draw.entities import DrawnPanel, Place, Pool, Problem
 from solver.model.merits import Merits
-from solver.rules.attendance import full_employers
-from solver.rules.composition import employer_key
+from solver.rules.attendance import EmployerCap, employer_cap_of
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,19 @@ class Names:
             found[other].add(one)
         return {expert: frozenset(others) for expert, others in found.items()}
 
+    @cached_property
+    def _given(self) -> dict[tuple[str, str, Role], list[int]]:
+        """Places of seats that were asked for: a thousand panels of a lottery have the same ones."""
+        return {}
+
     def of(self, expert: str, group: str, role: Role) -> list[int]:
         """Places that a seat gives: the seat and, to who presides, the office; empty if it cannot be given."""
+        known = self._given.get((expert, group, role))
+        if known is None:
+            known = self._given[expert, group, role] = self._places(expert, group, role)
+        return known
+
+    def _places(self, expert: str, group: str, role: Role) -> list[int]:
         number = self.problem.type_of.get(expert)
         if number is None:
             return []
@@ -58,7 +69,8 @@ class Names:
         """A named panel, by place."""
         found = np.zeros(len(self.problem.places), dtype=np.int64)
         for seat in panel.seats:
-            np.add.at(found, self.of(seat.expert, seat.group, seat.role), 1)
+            for place in self.of(seat.expert, seat.group, seat.role):
+                found[place] += 1
         return found
 
 
@@ -85,10 +97,10 @@ class Bench:
         found, taken = list[Alternate](), set[str]()
         for group in sorted(needs, key=lambda one: (len(free[one]) - needs[one], one)):
             able = [one for one in free[group] if one not in taken and one not in spared]
-            order = sorted(able, key=lambda one: self._rank(one, group, covers, ball))
-            if len(order) < needs[group]:
+            if len(able) < needs[group]:
                 return None
-            chosen = order[: needs[group]]
+            counts = [self._count(one, group, covers) for one in able]
+            chosen = foremost(able, counts, lambda one: self._lot(one, ball), needs[group])
             taken.update(chosen)
             found += [Alternate(expert, group, rank) for rank, expert in enumerate(chosen, start=1)]
         for expert in taken:
@@ -104,9 +116,9 @@ class Bench:
         """By group: who may be drawn for it, is not on the panel, no kin of anybody there, below the employer's cap."""
         seated = panel.experts()
         barred = seated.union(*(self.names.kin.get(one, frozenset()) for one in seated))
-        full = full_employers(self.merits.brief, replace(self.session, panel=panel.seats))
+        full = self._cap.full(seated)
         return {
-            group: [one for one in experts if one not in barred and self._employer[one] not in full]
+            group: [one for one in experts if one not in barred and self._cap.employer[one] not in full]
             for group, experts in self._eligible.items()
         }
 
@@ -116,17 +128,15 @@ class Bench:
         return {group: [one.expert for one in self.pool.eligible if group in one.groups] for group in groups}
 
     @cached_property
-    def _employer(self) -> Mapping[str, str]:
-        cap = self.merits.brief.rulebook.active("PD-01")
-        keys = (one.expert for one in self.pool.eligible)
-        return {one: employer_key(self.merits.brief, one, cap) if cap else "" for one in keys}
+    def _cap(self) -> EmployerCap:
+        return employer_cap_of(self.merits.brief, self.session, (one.expert for one in self.pool.candidates))
 
-    def _rank(
-        self, expert: str, group: str, covers: Mapping[tuple[str, int], int], ball: int
-    ) -> tuple[int, int, bytes]:
+    def _count(self, expert: str, group: str, covers: Mapping[tuple[str, int], int]) -> tuple[int, int]:
         number = self.names.problem.type_of.get(expert, -1)
-        lot = sha256(f"{self.session.id}\n{ball}\nalternate\n{expert}".encode()).digest()
-        return -covers.get((group, number), 0), self.used[expert], lot
+        return -covers.get((group, number), 0), self.used[expert]
+
+    def _lot(self, expert: str, ball: int) -> bytes:
+        return sha256(f"{self.session.id}\n{ball}\nalternate\n{expert}".encode()).digest()
 
     def _covered(self, given: Wholes) -> Mapping[tuple[str, int], int]:
         """By (group, type): how many seats of the group one of the type could take with every limit kept."""

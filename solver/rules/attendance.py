@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
 from math import ceil
 
 from solver.domain.plan import Plan, PlannedSession
@@ -119,13 +121,33 @@ def _below_cap(brief: Brief, session: PlannedSession, standby: Standby, provisio
         yield Forbidden(provision.id, subject, standby, str(found), f"≤ {most}")
 
 
-def full_employers(brief: Brief, session: PlannedSession) -> frozenset[str]:
-    """Employers of which one more on the panel of ``session`` would be too many (PD-01, as alternates keep it)."""
+@dataclass(frozen=True)
+class EmployerCap:
+    """How many of one employer a panel may have (PD-01, as alternates keep it): ``share`` of it, None: any number.
+
+    ``employer`` is whom each expert counts for, by expert.
+    """
+
+    employer: Mapping[str, str]
+    share: Fraction | None
+
+    def full(self, seated: Collection[str]) -> frozenset[str]:
+        """Employers of which one more beside ``seated`` would be too many."""
+        if self.share is None:
+            return frozenset()
+        most = int(self.share * len(seated))
+        counted = Counter(self.employer[one] for one in seated)
+        return frozenset(employer for employer, count in counted.items() if employer and count + 1 > most)
+
+
+def employer_cap_of(brief: Brief, session: PlannedSession, experts: Iterable[str]) -> EmployerCap:
+    """The cap that holds for ``session``, with whom each of ``experts`` counts for."""
     cap, committee = brief.rulebook.active("PD-01"), brief.committee_of(session)
     if cap is None or committee is None or committee.kind is CommitteeKind.SELF_REVIEW:
-        return frozenset()
-    counted: defaultdict[str, int] = defaultdict(int)
-    for seat in session.panel:
-        counted[employer_key(brief, seat.expert, cap)] += 1
-    most = int(cap.share("max_share") * len(session.panel))
-    return frozenset(employer for employer, count in counted.items() if employer and count + 1 > most)
+        return EmployerCap(dict.fromkeys(experts, ""), None)
+    return EmployerCap({one: employer_key(brief, one, cap) for one in experts}, cap.share("max_share"))
+
+
+def full_employers(brief: Brief, session: PlannedSession) -> frozenset[str]:
+    """Employers of which one more on the panel of ``session`` would be too many (PD-01, as alternates keep it)."""
+    return employer_cap_of(brief, session, session.seated()).full(session.seated())
