@@ -149,6 +149,8 @@ PLANS = (
     _line("readPlanScore", Scope.PLANS_READ, "plan", secretariat=ANY, authority=ANY, supervisor=ANY),
     _line("readPlanDiff", Scope.PLANS_READ, "plan", secretariat=ANY, authority=ANY, supervisor=ANY),
     _line("publishPlan", Scope.PLANS_PUBLISH, "plan", secretariat=_DRAFT, authority=_DRAFT),
+    _line("overrideFindings", Scope.PLANS_PUBLISH, "plan", authority=_DRAFT),
+    _line("deletePlan", Scope.PLANS_SOLVE, "plan", secretariat=_DRAFT, authority=_DRAFT),
     _line("checkPlan", Scope.PLANS_READ, secretariat=ANY, authority=ANY, supervisor=ANY),
     _line("readOperation", Scope.PLANS_READ, "operation", secretariat=ANY, authority=ANY, supervisor=ANY),
     _line("watchOperation", Scope.PLANS_READ, "operation", secretariat=ANY, authority=ANY, supervisor=ANY),

@@ -11,12 +11,14 @@ from typing import Any
 from api.access import Principal, Row
 from api.season_reach import SeasonReach, sees_all
 from api.season_rows import open_season
-from data.plan_files.plan_json import plan_of
+from data.plan_files.plan_json import finding_of, plan_of
 from data.season_files.codecs import Json
 from data.store import plans
 from data.store.errors import AbsentError
+from data.store.plan_overrides import overrides_of
 from data.store.plans import StoredPlan
 from data.store.transaction import Reader
+from solver.domain.overrides import Override, with_exceptions
 from solver.domain.plan import Finding, Plan
 from solver.rules.publication import published_form
 
@@ -51,11 +53,25 @@ def listed_plan(reader: Reader, reach: SeasonReach, stored: StoredPlan, who: Pri
 
 def _seen(reader: Reader, reach: SeasonReach, stored: StoredPlan, who: Principal) -> Seen:
     whole = plan_of(plans.plan_body(reader, stored.id))
+    whole = replace(whole, findings=with_exceptions(whole.findings, exceptions(reader, stored.id)))
     shown = whole if stored.state == plans.DRAFT else published_form(whole)
     if sees_all(who, reach.season):
         return Seen(stored, shown)
-    part = _Part(reach, who).of(shown)
+    part = part_of(reach, who, shown)
     return Seen(replace(stored, flags=_flags_in(part, stored.flags)), part)
+
+
+def part_of(reach: SeasonReach, who: Principal, plan: Plan) -> Plan:
+    """The part of a plan within the reach of ``who``."""
+    return plan if sees_all(who, reach.season) else _Part(reach, who).of(plan)
+
+
+def exceptions(reader: Reader, plan: str) -> tuple[Override, ...]:
+    """The exceptions to rules that were allowed in a plan, each with its reason and its document."""
+    return tuple(
+        Override(finding_of(one.finding), f"{one.reason}（{one.document}，{one.granted_by}）")
+        for one in overrides_of(reader, plan)
+    )
 
 
 def _flags_in(part: Plan, flags: Json) -> Json:

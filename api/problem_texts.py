@@ -191,6 +191,16 @@ PROBLEMS: Mapping[str, ProblemText] = {
         "请按 faults 逐条改正，或重新排出方案",
         "Correct each of the faults listed, or solve again",
     ),
+    "plan-needs-overrides": ProblemText(
+        409, "方案有原则性要求未满足，须先豁免", "The plan breaks rules that bind in principle; exceptions are needed",
+        "请改正 faults 所列各条，或由人社部门写明理由与文件予以豁免（:override）后再公布",
+        "Correct each of the faults, or have the authority allow exceptions with reason and document (:override) first",
+    ),
+    "override-refused": ProblemText(
+        409, "不能这样豁免", "These exceptions cannot be allowed",
+        "请按 faults 逐条核对；检查方案（checks）可得现有的问题及其规则、对象",
+        "Look at each of the faults; checkPlan tells what is found now, with rule and subject",
+    ),
     "draw-refused": ProblemText(
         409, "抽取不能这样办理", "This cannot be done with the draw",
         "请按 faults 逐条处理后再办理",
@@ -264,12 +274,21 @@ PROBLEMS: Mapping[str, ProblemText] = {
 _DATE = ("应为日期，如 2026-11-02", "should be a date such as 2026-11-02")
 _TIME = ("应为时间，如 2026-11-02T09:00:00Z", "should be a time such as 2026-11-02T09:00:00Z")
 
+EXCEPTABLE = ("（可由人社部门豁免）", "(The authority may allow an exception.)")
+"""Said of a finding whose rule binds in principle."""
+
 FAULTS: Mapping[str, tuple[str, str]] = {
     "employer_of_applicant": (
         "已写明申报人，单位以人员表为准；请去掉其中一项",
         "the applicant is named, and so is their employer; leave out one of the two",
     ),
     "outside_season": ("不在评审年度内（{first} 至 {last}）", "not within the season ({first} to {last})"),
+    "no_such_finding": (
+        "方案现在没有这一条问题，或不在您的范围内（{rule}）",
+        "the plan has no such finding now, or not within your reach ({rule})",
+    ),
+    "no_exception": ("{rule} 为硬性要求，不得豁免", "{rule} binds without exception"),
+    "told_twice": ("同一条问题重复列出（{rule}）", "the same finding is named twice ({rule})"),
     "missing": ("缺少必填项", "required, but missing"),
     "extra_forbidden": ("没有这个字段", "no such field"),
     "json_invalid": ("不是正确的 JSON", "not JSON"),

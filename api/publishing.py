@@ -7,7 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from api.access import Principal
-from api.plan_reach import stored_plan
+from api.plan_reach import exceptions, stored_plan
+from api.problem_texts import EXCEPTABLE
 from api.problems import Problem, body_fault
 from api.schemas.plans import PlanDiffOut, PlanSummaryOut, PublishedOut
 from api.schemas.problem import FaultOut
@@ -19,8 +20,10 @@ from data.store.engine import Store
 from data.store.errors import AbsentError
 from data.store.transaction import Change
 from solver.check import check, hard
+from solver.domain.overrides import Override, overridden, with_exceptions
 from solver.domain.plan import Finding, Plan, PlanState
 from solver.domain.plan_diff import diff
+from solver.domain.vocabulary import Severity
 from solver.errors import InputError
 from solver.explain.sentence import sentence
 from solver.rules.brief import Brief
@@ -65,26 +68,40 @@ class Publication:
         if draws.is_any_open(change, self.season):
             raise Problem("draw-under-way")
         brief = briefs.of(change, self.season)
+        overrides = exceptions(change, self.plan)
         draft = plan_of(plans.plan_body(change, self.plan))
+        draft = replace(draft, findings=with_exceptions(draft.findings, overrides))
         former = plans.published_plan(change, self.season)
         standing = plan_of(plans.plan_body(change, former.id)) if former else None
         altered = drawn_otherwise(standing, draft)
         if altered:
             raise Problem("drawn-panels-stand", [_altered(standing, draft, one) for one in altered])
-        form = allowed_form(draft, brief, self.name_drawn)
+        form = allowed_form(draft, brief, self.name_drawn, overrides)
         before = published_form(standing) if standing else None
         stored = plans.publish(change, self.plan, tuple(plans.duties_of(form, brief.calendar)), None)
         difference = PlanDiffOut.of(former.id, self.plan, diff(before, form)) if former and before else None
         return PublishedOut(plan=PlanSummaryOut.summed(stored, form), difference=difference)
 
 
-def allowed_form(draft: Plan, brief: Brief, name_drawn: bool = False) -> Plan:
-    """The form in which ``draft`` may be published; raises Problem ``plan-breaks-rules`` with every hard finding."""
-    found = hard(check(brief, replace(draft, state=PlanState.DRAFT)))
+def binding(draft: Plan, brief: Brief) -> tuple[Finding, ...]:
+    """What keeps ``draft`` from being published in the season as it is now, whatever exceptions there are."""
+    return hard(check(brief, replace(draft, state=PlanState.DRAFT)))
+
+
+def allowed_form(draft: Plan, brief: Brief, name_drawn: bool = False, overrides: tuple[Override, ...] = ()) -> Plan:
+    """The form in which ``draft`` may be published.
+
+    Raises
+    ------
+    Problem
+        With every finding that stands in the way: ``plan-breaks-rules``, or ``plan-needs-overrides`` where each of
+        them is of a rule that allows an exception.
+    """
     form = replace(draft, state=PlanState.PUBLISHED) if name_drawn else published_form(draft)
-    found += hard(check(brief, form, DRAWN_NAMES))
+    found = hard(overridden(binding(draft, brief), overrides)) + hard(check(brief, form, DRAWN_NAMES))
     if found:
-        raise Problem("plan-breaks-rules", [_told(one, brief) for one in found])
+        excepted = all(one.severity is Severity.OVERRIDABLE for one in found)
+        raise Problem("plan-needs-overrides" if excepted else "plan-breaks-rules", [_told(one, brief) for one in found])
     return form
 
 
@@ -98,4 +115,6 @@ def _altered(standing: Plan | None, draft: Plan, session: str) -> FaultOut:
 def _told(finding: Finding, brief: Brief) -> FaultOut:
     place = " ".join(one for _, one in finding.subject)
     zh, en = (sentence(finding, brief, lang) for lang in ("zh", "en"))
+    if finding.severity is Severity.OVERRIDABLE:
+        zh, en = zh + EXCEPTABLE[0], f"{en} {EXCEPTABLE[1]}"
     return FaultOut(code=finding.rule, place=place, pointer="", message=zh, message_en=en)

@@ -95,6 +95,15 @@ def plan_of(document: Json) -> Plan:
     return plan
 
 
+def finding_of(document: Json) -> Finding:
+    """The finding that :func:`finding_json` wrote; raises InputError as :func:`read_plan_json`."""
+    reader = Reader(PASSED_OVER)
+    finding = reader.read(Finding, document)
+    if reader.faults or not isinstance(finding, Finding):
+        raise InputError(reader.faults)
+    return finding
+
+
 def _no_constant(name: str) -> float:
     raise ValueError(name)
 

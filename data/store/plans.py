@@ -15,13 +15,15 @@ from data.season_files.codecs import Json
 from data.store.column_types import canonical
 from data.store.errors import AbsentError, DoubleBookedError, ExistsError, StaleError, StateError
 from data.store.seasons import one_season
-from data.store.tables import Duties, Plans
+from data.store.tables import Duties, PlanOverrides, Plans
 from data.store.trail import Entry
 from data.store.transaction import Batch, Change, Reader, Write
 from solver.domain.calendar import WorkingCalendar
 from solver.domain.plan import Plan
 
 DRAFT, PUBLISHED, SUPERSEDED = "draft", "published", "superseded"
+DELETED = "deleted"
+"""State of what is left of a deleted draft: its number, so that no other plan gets it; to readers it is absent."""
 COLUMNS = (
     Plans.id,
     Plans.season,
@@ -97,13 +99,13 @@ def _told(plan: StoredPlan) -> dict[str, Json]:
 
 def season_plans(reader: Reader, season: str) -> tuple[StoredPlan, ...]:
     """Every plan of a season, by number."""
-    found = reader.rows(select(*COLUMNS).where(Plans.season == season).order_by(Plans.number))
+    found = reader.rows(select(*COLUMNS).where(Plans.season == season, Plans.state != DELETED).order_by(Plans.number))
     return tuple(StoredPlan(*row) for row in found)
 
 
 def one_plan(reader: Reader, plan: str, if_version: int | None = None) -> StoredPlan:
     """One plan, if it has the version asked for (None: any); raises AbsentError, StaleError."""
-    row = reader.first(select(*COLUMNS).where(Plans.id == plan))
+    row = reader.first(select(*COLUMNS).where(Plans.id == plan, Plans.state != DELETED))
     if row is None:
         raise AbsentError(kind="plan", id=plan)
     found = StoredPlan(*row)
@@ -114,7 +116,7 @@ def one_plan(reader: Reader, plan: str, if_version: int | None = None) -> Stored
 
 def plan_body(reader: Reader, plan: str) -> Json:
     """The plan itself as it was added; raises AbsentError."""
-    row = reader.first(select(Plans.body).where(Plans.id == plan))
+    row = reader.first(select(Plans.body).where(Plans.id == plan, Plans.state != DELETED))
     if row is None:
         raise AbsentError(kind="plan", id=plan)
     return row[0]
@@ -167,6 +169,23 @@ def _double_booked(season: str, duties: Sequence[Duty]) -> DoubleBookedError:
     counted = Counter((duty.expert, duty.half_day) for duty in duties)
     (expert, half_day), _ = counted.most_common(1)[0]
     return DoubleBookedError(season=season, expert=expert, half_day=half_day)
+
+
+def delete_draft(change: Change, plan: str) -> None:
+    """Delete a draft with its content and the exceptions allowed in it.
+
+    Raises
+    ------
+    AbsentError, StateError
+        If there is no such plan, or it is no draft.
+    """
+    draft = one_plan(change, plan)
+    if draft.state != DRAFT:
+        raise StateError(kind="plan", id=plan, state=draft.state, wanted=DELETED)
+    emptied = {"state": DELETED, "version": draft.version + 1, "body": {}, "flags": []}
+    gone = update(Plans).where(Plans.id == plan).values(**emptied)
+    allowed = delete(PlanOverrides).where(PlanOverrides.plan == plan)
+    change.record("delete", "plan", plan, _told(draft), None, allowed, gone)
 
 
 def flag_plan(change: Change, plan: str, flags: Json) -> StoredPlan:

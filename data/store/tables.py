@@ -81,6 +81,20 @@ class Plans(Base):
     __table_args__ = (UniqueConstraint("season", "number"),)
 
 
+class PlanOverrides(Base):
+    """An exception to a rule, allowed in a plan with a reason and a document."""
+
+    __tablename__ = "plan_override"
+
+    plan: Mapped[str] = mapped_column(ForeignKey("plan.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    finding: Mapped[Json] = mapped_column(JsonDocument)
+    reason: Mapped[str]
+    document: Mapped[str]
+    granted_by: Mapped[str]
+    granted_at: Mapped[datetime]
+
+
 class Duties(Base):
     """An expert's duty in a half-day of the published plan; the primary key forbids a second one."""
 
