@@ -1,4 +1,10 @@
-"""Progress of an operation as server-sent events: each event's id says which state it tells, so that one can resume."""
+"""Progress of an operation as server-sent events (WHATWG HTML 9.2), resumed by ``Last-Event-ID``.
+
+An event tells the whole state of the operation as the store has it, whatever process does the work; its id says which
+state. So whoever connects again with the id of the last event is told what they have not seen: nothing twice, nothing
+old, and the end for certain, for it is the state that stays. Once the end has been told there is nothing to come, which
+is 204 to a browser's ``EventSource``: it connects no more.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +14,7 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 
@@ -26,6 +33,25 @@ LOOK = 0.5
 MOST = 100
 """Streams at a time: each looks into the store twice a second."""
 RETRY_MS = 2000
+"""After how many milliseconds a browser connects again."""
+UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+"""Headers that keep proxies from holding events back."""
+EXAMPLE = (
+    f"retry: {RETRY_MS}\n\n"
+    "event: progress\nid: 5b0c1f7a9e3d4c2b8a6f0d1e\n"
+    'data: {"id": "op-5b0a1f", "kind": "solve", "state": "running", "percent": 40, …}\n\n'
+    ": …\n\n"
+    "event: end\nid: 0c9a4e1b7f2d8a635e10b7c4\n"
+    'data: {"id": "op-5b0a1f", "kind": "solve", "state": "succeeded", "percent": 100, …}\n\n'
+)
+EVENTS: dict[int | str, dict[str, Any]] = {  # OpenAPI as JSON
+    200: {
+        "description": "事件流：retry、progress、end，静默时为注释行 / the events; a comment line where nothing is new",
+        "content": {MEDIA_TYPE: {"schema": {"type": "string"}, "examples": {"run": {"value": EXAMPLE}}}},
+    },
+    204: {"description": "已告知结束，不必再连 / the end was told; connect no more"},
+}
+"""``responses=`` of the route."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +69,10 @@ class Watch:
         last = self.last
         yield f"retry: {RETRY_MS}\n\n"
         while True:
-            now = await run_in_threadpool(self._look)
+            now = await run_in_threadpool(self.look)
             one = event_id(now)
             over = now.state not in operations.UNFINISHED
-            if one != last or over:
+            if one != last:
                 yield event("end" if over else "progress", one, now)
                 last, told = one, time.monotonic()
             elif time.monotonic() - told > QUIET:
@@ -56,9 +82,16 @@ class Watch:
                 return
             await asyncio.sleep(LOOK)
 
-    def _look(self) -> OperationOut:
+    def look(self) -> OperationOut:
+        """The operation as it stands in the store."""
         with self.store.read() as reader:
             return OperationOut.of(operations.one_operation(reader, self.operation))
+
+
+def is_told(store: Store, operation: str, last: str) -> bool:
+    """Whether an operation is over and ``last`` is the event that told so: nothing is to come any more."""
+    now = Watch(store, operation).look()
+    return now.state not in operations.UNFINISHED and event_id(now) == last
 
 
 def event_id(operation: OperationOut) -> str:

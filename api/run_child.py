@@ -21,8 +21,11 @@ from solver.errors import PingweiError
 if TYPE_CHECKING:
     from data.season_files.codecs import Json
 
-POLITE = 5
-"""How much the child steps back (nice) so that whoever answers requests on the same cores goes first."""
+POLITE = 10
+"""How much the child steps back (nice) so that whoever answers requests on the same cores goes first.
+
+What the child starts itself, processes for the parts of a large season, steps back with it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,12 @@ def task_of(url: str, key: str, season: str, request: Mapping[str, Json], schedu
     )
 
 
-def run(task: Task | DrawTask, channel: Connection) -> None:
-    """Do ``task`` and say over ``channel`` what comes of it; anything heard there asks to stop with the best so far."""
-    os.nice(POLITE)
+def run(task: Task | DrawTask, channel: Connection, niceness: int = POLITE) -> None:
+    """Do ``task`` and say over ``channel`` what comes of it; anything heard there asks to stop with the best so far.
+
+    ``niceness`` is added to that of the parent; the system takes 19 for anything above.
+    """
+    os.nice(niceness)
     stopping = Event()
     Thread(target=_listen, args=(channel, stopping), daemon=True).start()
     try:

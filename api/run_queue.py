@@ -34,7 +34,12 @@ def running(settings: Settings, store: Store) -> Iterator[RunQueue]:
             yield jobs.tell
         return
     supervisor = Supervisor(
-        store, key_in(settings.keys), settings.runs_at_once, scheduler=settings.dask_scheduler, seals=settings.seals
+        store,
+        key_in(settings.keys),
+        settings.runs_at_once,
+        scheduler=settings.dask_scheduler,
+        seals=settings.seals,
+        niceness=settings.run_niceness,
     )
     supervisor.start()
     try:

@@ -18,7 +18,7 @@ from api.draw_keeping import draw_of, is_overtaken, put_down
 from api.draw_run import DRAW, Announced, DrawTask
 from api.problem_json import problem_json
 from api.problems import Problem, problem_of
-from api.run_child import Failed, Made, Step, Task, task_of
+from api.run_child import POLITE, Failed, Made, Step, Task, task_of
 from api.run_process import RunProcess, Silence
 from data.season_files.codecs import Json
 from data.store import operations, plans
@@ -48,7 +48,7 @@ class Pace:
 class Run:
     """An operation claimed by ``worker``; ``key`` opens identity numbers; ``closing`` says that this process ends.
 
-    ``seals`` is the file of the key that seals draws.
+    ``seals`` is the file of the key that seals draws; ``niceness`` says how far the child steps back.
 
     ``scheduler`` is the address of a Dask cluster for the parts of a large season, empty for processes of this machine.
     """
@@ -61,6 +61,7 @@ class Run:
     pace: Pace = field(default_factory=Pace)
     scheduler: str = ""
     seals: Path = Path("seal.key")
+    niceness: int = POLITE
     _last: Step = field(init=False, default=Step("start", 0.0, None, None))
     _asked: float | None = field(init=False, default=None)
 
@@ -72,7 +73,7 @@ class Run:
         if self.operation.cancelled:
             self._end("cancelled")
             return
-        with RunProcess(self.task()) as process:
+        with RunProcess(self.task(), self.niceness) as process:
             while not self._is_over(process):
                 pass
 

@@ -52,6 +52,7 @@ class Settings:
     oidc_client_secret: str = ""
     runs_at_once: int = 1
     run_stale_seconds: int = 30
+    run_niceness: int = 10
     dask_scheduler: str = ""
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
 
+from api.run_child import POLITE
 from api.runs import Pace, Run, claimed, worker_name
 from data.store import operations
 from data.store.engine import Store
@@ -31,6 +32,7 @@ class Supervisor:
     pace: Pace = field(default_factory=Pace)
     scheduler: str = ""
     seals: Path = Path("seal.key")
+    niceness: int = POLITE
     _closing: Event = field(init=False, default_factory=Event)
     _news: Event = field(init=False, default_factory=Event)
     _threads: list[Thread] = field(init=False, default_factory=list)
@@ -76,7 +78,7 @@ class Supervisor:
             operation = claimed(self.store, worker)
             if operation is None:
                 return False
-            given = (self._closing.is_set, self.pace, self.scheduler, self.seals)
+            given = (self._closing.is_set, self.pace, self.scheduler, self.seals, self.niceness)
             Run(self.store, self.key, operation, worker, *given).carry_out()
         except StoreError:
             LOG.exception("run_interrupted")

@@ -55,8 +55,16 @@ class Worker:
         found = claimed(self.store, name, self.stale, operation)
         if found is None:
             return
-        key, scheduler, seals = key_in(self.settings.keys), self.settings.dask_scheduler, self.settings.seals
-        Run(self.store, key, found, name, self._closing.is_set, scheduler=scheduler, seals=seals).carry_out()
+        Run(
+            self.store,
+            key_in(self.settings.keys),
+            found,
+            name,
+            self._closing.is_set,
+            scheduler=self.settings.dask_scheduler,
+            seals=self.settings.seals,
+            niceness=self.settings.run_niceness,
+        ).carry_out()
         with self.store.read() as reader:
             left = operations.one_operation(reader, operation).state == "queued"
         if left:  # its child died, or this worker ends

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Header
+from fastapi import Header, Response
 from fastapi.responses import StreamingResponse
 
 from api.access import Principal, Row, Who
 from api.guard import TheStore, routes
 from api.openapi import problems
-from api.operation_events import MEDIA_TYPE, Watch, turn
+from api.operation_events import EVENTS, MEDIA_TYPE, UNBUFFERED, Watch, is_told, turn
 from api.schemas.base import Id
 from api.schemas.operations import OperationOut
 from api.season_reach import need_whole
@@ -55,20 +55,29 @@ def cancel_operation(operation: Id, who: Who, changing: Changing) -> OperationOu
     operation_id="watchOperation",
     summary="进展事件流 / progress as server-sent events",
     response_class=StreamingResponse,
-    responses={200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}},
+    responses=problems("busy") | EVENTS,
 )
 def watch_operation(
     operation: Id,
     who: Who,
     store: TheStore,
     last_event_id: Annotated[
-        str | None, Header(max_length=200, description="最后收到的事件编号 / id of the last event received")
+        str | None,
+        Header(
+            max_length=200,
+            description="最后收到的事件编号，只告知其后的变化 / id of the last event received; what is new is told",
+            examples=["5b0c1f7a9e3d4c2b8a6f0d1e"],
+        ),
     ] = None,
-) -> StreamingResponse:
-    """Events ``progress`` and, at the end, ``end``, each with the operation as its data.
+) -> Response:
+    """Events ``progress`` and, at the end, ``end``, each with an id and the operation (as readOperation) as its data.
 
-    A stream lasts five minutes at most; whoever connects again with Last-Event-ID is told only what is new.
+    A stream lasts five minutes at most; a comment every 15 seconds shows that it lives. Whoever connects again with
+    Last-Event-ID is told only what is new, and the end in any case; 204 once the end was the last event received.
     """
     with store.read() as reader:
         seen_operation(reader, operation, who)
-    return StreamingResponse(turn(Watch(store, operation, last_event_id or "")), media_type=MEDIA_TYPE)
+    last = last_event_id or ""
+    if last and is_told(store, operation, last):
+        return Response(status_code=204)
+    return StreamingResponse(turn(Watch(store, operation, last)), media_type=MEDIA_TYPE, headers=UNBUFFERED)

@@ -12,7 +12,7 @@ from datetime import timedelta
 import pytest
 
 from api import runs
-from api.run_process import RunProcess
+from api.run_process import RunProcess, Silence
 from api.runs import SOLVE, TRIES, Pace, Run, claimed
 from api.supervisor import Supervisor
 from data.plan_files.plan_json import plan_of
@@ -182,3 +182,13 @@ def test_what_a_dead_service_was_doing_is_taken_up_again_once(store: Store) -> N
     until(lambda: state(store).state == "succeeded")
     second.stop()
     assert (state(store).attempts, len(plans_made(store))) == (2, 1)
+
+
+@pytest.mark.parametrize("niceness", [0, 7])
+def test_planning_steps_back_behind_whoever_answers_requests(store: Store, niceness: int) -> None:
+    asked(store, synthesise(12, 300, 500, 7, "tight"), LONG)
+    with RunProcess(begun(store).task(), niceness) as process:
+        assert process.pid is not None
+        pid, own = process.pid, os.getpriority(os.PRIO_PROCESS, 0)
+        until(lambda: process.hear(0.0) is not Silence.NOTHING_YET)  # it has begun, so it has stepped back
+        assert os.getpriority(os.PRIO_PROCESS, pid) == min(19, own + niceness)
