@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from api.consoles import out
 from api.exits import Exit
 from api.texts import Lang, word
 
@@ -35,7 +36,7 @@ def verify(
 
     words: Lang = "en" if lang == "en" else "zh"
     settings = settings_from(os.environ)
-    raise typer.Exit(verify_trail(settings.database, anchors or [settings.anchors], words, Console()))
+    raise typer.Exit(verify_trail(settings.database, anchors or [settings.anchors], words, out))
 
 
 def verify_trail(url: str, anchors: list[Path], lang: Lang, out: Console) -> Exit:

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from api import audit_commands, draw_announcing, draw_commands, draw_replacing, store_commands
+from api.consoles import err, out
 from api.exits import Exit
 from api.texts import Lang, word
 from solver.errors import EngineError, InputError
@@ -33,9 +33,6 @@ draw_commands.app.command()(draw_announcing.demo)
 draw_commands.app.command()(draw_replacing.replace)
 app.add_typer(draw_commands.app, name="draw")
 app.add_typer(store_commands.app, name="store")
-WIDE = None if sys.stdout.isatty() else 160  # a pipe has no width of its own: leave tables room
-out = Console(width=WIDE)
-err = Console(stderr=True)
 
 SeasonPath = Annotated[
     Path, typer.Argument(help="年度数据：.xlsx、.json 或 CSV 文件夹 / a season in any of these forms")

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from api.draw_commands import Language, Sources, named, out, say, tell_drawn, tell_written, words_of
+from api.consoles import out
+from api.draw_commands import Language, Sources, named, say, tell_drawn, tell_written, words_of
 from api.exits import Exit
 from api.texts import word
 from solver.draw.entities import BALLS, Method

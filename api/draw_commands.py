@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
+from api.consoles import out
 from api.exits import Exit
 from api.texts import Lang, word
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from solver.draw.transcript import Transcript
 
 app = typer.Typer(help="随机抽取评审专家：承诺、揭示、结果与核验 / draws of panels, verifiable", no_args_is_help=True)
-out = Console()
 
 Folder = Annotated[Path, typer.Argument(help="抽取文件夹 / the folder of the draw")]
 Role = Annotated[str, typer.Option(help="secretariat | authority | supervisor")]

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
+from api.consoles import out
 from api.exits import Exit
 from api.texts import Lang, word
 
@@ -54,7 +54,6 @@ def _done(told: str, path: Path, lang: str, act: Callable[[Store], Manifest]) ->
     from data.store.vault import new_key
 
     words: Lang = "en" if lang == "en" else "zh"
-    out = Console()
     store = open_store(settings_from(os.environ).database, new_key())  # archives hold what is sealed as it is
     try:
         manifest = act(store)

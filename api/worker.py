@@ -30,7 +30,8 @@ from data.store.engine import Store
 from data.store.vault import key_in
 
 SWEEP, SWEEPS = "pingwei.sweep", "sweeps"
-EVERY_TEN_SECONDS = "*/10 * * * * *"
+EVERY_TEN_SECONDS = "* * * * * */10"
+"""The sixth column of procrastinate's cron is that of seconds, behind the five of minutes to weekdays."""
 LOOK_SECONDS = 2.0
 """How often the queue is looked at beside its notifications."""
 

@@ -40,6 +40,12 @@ class Databases:
         """URL of a database."""
         return self.server.get_uri(database=name)
 
+    def hurry(self) -> None:
+        """Let the server not wait for the disk: nobody pulls the plug of a test's machine."""
+        for name in ("fsync", "full_page_writes"):
+            self._command(f"ALTER SYSTEM SET {name} = off")
+        self._command("SELECT pg_reload_conf()")
+
     def _command(self, command: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(command)  # type: ignore[call-overload] # the names in it are made here
@@ -65,5 +71,7 @@ def running_server() -> Iterator[Databases]:
             if os.environ.get("CI") == "true":
                 pytest.fail(why)
             pytest.skip(why)
-        yield Databases(server)
+        databases = Databases(server)
+        databases.hurry()
+        yield databases
         server.cleanup()

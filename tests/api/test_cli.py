@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,17 +15,16 @@ from data.briefing import brief_for
 from data.season_files.season_file import read_season, write_season
 from solver.planning.budget import Budget
 from solver.planning.season_plan import plan_season
+from tests.api.command import pingwei
 from tests.builders import small_season
 
 SAMPLE = Path(__file__).parents[2] / "data" / "samples" / "season.xlsx"
 
 
-def pingwei(*arguments: object, columns: int = 200) -> subprocess.CompletedProcess[str]:
+def process(*arguments: object) -> subprocess.CompletedProcess[str]:
     """One run of the command in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "api.cli", *(str(one) for one in arguments)],
-        capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": str(columns)},
-    )  # fmt: skip
+    command = [sys.executable, "-m", "api.cli", *(str(one) for one in arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +33,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("planned")
     season = small_season(experts=36, applications=12, employers=36)
     write_season(season, folder / "season.xlsx")
-    done = pingwei("plan", folder / "season.xlsx", "-o", folder / "out", "--effort", 2)
+    done = process("plan", folder / "season.xlsx", "-o", folder / "out", "--effort", 2)
     assert done.returncode == Exit.FINE, done.stdout + done.stderr
     return folder
 
@@ -44,7 +42,7 @@ def test_help_answers_without_the_heavy_libraries() -> None:
     code = "import sys, api.cli; print([m for m in ('ortools', 'pandas', 'networkx') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-    assert "template" in pingwei("--help").stdout
+    assert "template" in process("--help").stdout
 
 
 def test_a_plan_is_written_in_three_forms(planned: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -15,18 +14,11 @@ import pytest
 from api.exits import Exit
 from data.season_files.season_file import write_season
 from solver.domain.vocabulary import Selection
+from tests.api.command import Done, pingwei
 from tests.builders import small_season
 
 SECRETS = {"authority": "11" * 32, "secretariat": "22" * 32, "supervisor": "33" * 32}
 BALLS = 40
-
-
-def pingwei(*arguments: object, **surroundings: str) -> subprocess.CompletedProcess[str]:
-    """One run of the command in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "api.cli", *(str(one) for one in arguments)],
-        capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "200", **surroundings},
-    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +40,7 @@ def session(planned: Path) -> str:
     return str(next(one["id"] for one in sessions if one["selection"] == "drawn"))
 
 
-def demo(
-    planned: Path, session: str, output: Path, method: str = "leximin", **surroundings: str
-) -> subprocess.CompletedProcess[str]:
+def demo(planned: Path, session: str, output: Path, method: str = "leximin", **surroundings: str) -> Done:
     given = ("--session", session, "--plan", planned / "plan.json", "--contributions", planned / "c.json")
     how = ("-o", output, "--balls", BALLS, "--method", method)
     return pingwei("draw", "demo", planned / "season.xlsx", *given, *how, **surroundings)

@@ -146,7 +146,7 @@ def test_leaving_a_process_ends_it_whatever_it_does(store: Store) -> None:
 
 
 def test_a_run_that_is_cancelled_keeps_its_best(store: Store) -> None:
-    asked(store, synthesise(12, 500, 1500, 3, 0.8), LONG)
+    asked(store, synthesise(8, 300, 800, 3, 0.8), LONG)
     supervisor = Supervisor(store, KEY, pace=QUICK)
     supervisor.start()
     try:

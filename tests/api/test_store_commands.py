@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,14 +12,13 @@ from api.texts import WORDS
 from data.store.engine import Store
 from data.store.transaction import Actor
 from data.store.verification import Wrong
+from tests.api import command
+from tests.api.command import Done
 
 
-def pingwei(folder: Path, url: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+def pingwei(folder: Path, url: str, *arguments: object) -> Done:
     """One run of the command, with a database and a data folder."""
-    environment = {"PINGWEI_FOLDER": str(folder), "PINGWEI_DATABASE_URL": url, "COLUMNS": "200"}
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PINGWEI_")}
-    command = [sys.executable, "-m", "api.cli", *(str(one) for one in arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=kept | environment)
+    return command.pingwei(*arguments, PINGWEI_FOLDER=str(folder), PINGWEI_DATABASE_URL=url)
 
 
 @pytest.fixture

@@ -6,13 +6,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from procrastinate.periodic import PeriodicTask
 
 from api.job_queue import install, jobs_of
 from api.run_queue import running
 from api.settings import Settings
+from api.worker import EVERY_TEN_SECONDS
 from benchmarks.service_process import ServiceProcess
 from data.samples.synthetic import synthesise
 from data.store import operations, plans
@@ -23,15 +26,15 @@ from solver.domain.season import Season
 from tests.api.planning import MAKER, SEASON, plannable, stored, until
 from tests.postgresql import Databases
 
-LONG = {"seconds": 25, "seed": 1}
+LONG = {"seconds": 12, "seed": 1}
 """Long enough to be killed in the middle, on a season that cannot be proved best meanwhile."""
 QUICK = {"effort": 1, "seed": 1}
-STALE = 10
+STALE = 5
 
 
 def long_season() -> Season:
     """A season that keeps a run busy for all of its time."""
-    return synthesise(12, 500, 1500, 3, 0.8)
+    return synthesise(8, 300, 800, 3, 0.8)
 
 
 @pytest.fixture
@@ -103,6 +106,14 @@ def holder(store: Store) -> int:
     return int(found.worker.rpartition("-")[2]) if found.state == "running" else 0
 
 
+def test_the_sweep_comes_round_every_ten_seconds_of_the_day() -> None:
+    begun = datetime(2026, 1, 1, tzinfo=UTC).timestamp()
+    reading = PeriodicTask(task=None, cron=EVERY_TEN_SECONDS, periodic_id="", configure_kwargs={}).croniter
+    reading.set_current(begun)
+    moments = [reading.get_next(float) - begun for _ in range(24 * 60 * 6)]
+    assert moments == [10.0 * number for number in range(1, len(moments) + 1)]
+
+
 def test_a_run_whose_worker_is_killed_ends_once_with_another(queue_store: Store, new_worker: Workers) -> None:
     workers = {one.pid: one for one in (new_worker(), new_worker())}
     asked(queue_store, long_season(), LONG)
@@ -111,9 +122,9 @@ def test_a_run_whose_worker_is_killed_ends_once_with_another(queue_store: Store,
     first = until(lambda: holder(queue_store))
     until(lambda: now(queue_store).best is not None)
     workers[first].kill()
-    second = until(lambda: (held := holder(queue_store)) != first and held, seconds=300)
+    second = until(lambda: (held := holder(queue_store)) != first and held, seconds=150)
     assert second in workers
-    over = until(lambda: (one := now(queue_store)).state not in operations.UNFINISHED and one, seconds=300)
+    over = until(lambda: (one := now(queue_store)).state not in operations.UNFINISHED and one, seconds=150)
     assert (over.state, over.problem, [over.result]) == ("succeeded", None, made(queue_store))
     assert over.attempts == 2
 
@@ -121,7 +132,7 @@ def test_a_run_whose_worker_is_killed_ends_once_with_another(queue_store: Store,
 def test_an_operation_whose_job_was_lost_is_found_by_the_sweep(queue_store: Store, new_worker: Workers) -> None:
     asked(queue_store, plannable(), QUICK)
     worker = new_worker()
-    over = until(lambda: (one := now(queue_store)).state not in operations.UNFINISHED and one, seconds=300)
+    over = until(lambda: (one := now(queue_store)).state not in operations.UNFINISHED and one, seconds=150)
     assert (over.state, over.attempts, [over.result]) == ("succeeded", 1, made(queue_store))
     worker.terminate()
     assert worker.wait(120) == 0
@@ -130,7 +141,7 @@ def test_an_operation_whose_job_was_lost_is_found_by_the_sweep(queue_store: Stor
 def test_a_worker_that_is_stopped_gives_its_run_back(queue_store: Store, new_worker: Workers) -> None:
     asked(queue_store, long_season(), LONG)
     worker = new_worker()
-    until(lambda: holder(queue_store), seconds=300)
+    until(lambda: holder(queue_store), seconds=150)
     worker.terminate()
     assert worker.wait(120) == 0
     assert (now(queue_store).state, now(queue_store).attempts, made(queue_store)) == ("queued", 0, [])
@@ -154,11 +165,11 @@ def test_a_killed_service_takes_its_run_up_again_and_brings_one_plan(tmp_path: P
         administrator = service.administrator()
         someone = service.person(administrator, "secretary", "secretariat", ["*"])
         where = f"/v1/operations/{service.call('POST', f'/v1/seasons/{SEASON}/plans:solve', LONG, someone)['id']}"
-        until(lambda: service.call("GET", where, token=someone)["best"] is not None, seconds=300)
+        until(lambda: service.call("GET", where, token=someone)["best"] is not None, seconds=150)
         service.kill()
         assert made(store) == []
         service.start()
-        until(lambda: service.call("GET", where, token=someone)["state"] not in operations.UNFINISHED, seconds=300)
+        until(lambda: service.call("GET", where, token=someone)["state"] not in operations.UNFINISHED, seconds=150)
         over = service.call("GET", where, token=someone)
         assert (over["state"], over["attempts"], [over["result"]]) == ("succeeded", 2, made(store))
     finally:
