@@ -87,9 +87,9 @@ class UploadRoute(GuardedRoute):
     upload = True
 
 
-def routes(tag: str, upload: bool = False) -> APIRouter:
+def routes(*tags: str, upload: bool = False) -> APIRouter:
     """A router under ``/v1`` whose operations are guarded."""
-    return APIRouter(prefix="/v1", tags=[tag], route_class=UploadRoute if upload else GuardedRoute)
+    return APIRouter(prefix="/v1", tags=list(tags), route_class=UploadRoute if upload else GuardedRoute)
 
 
 def _is_json(request: Request) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -9,6 +10,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api.access import line_of
+from api.openapi_documents import COMPONENTS, file_schemas
+from api.openapi_parameters import tell_headers, tell_parameters
+from api.openapi_vocabulary import name_vocabularies
 from api.problem_texts import PROBLEMS
 from api.problems import MEDIA_TYPE
 from api.schemas.problem import FaultOut, ProblemOut
@@ -71,6 +75,7 @@ def completed(document: Document) -> Document:
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
         schema.pop("$defs", None)
         schemas[model.__name__] = schema
+    schemas |= file_schemas()
     document["components"]["securitySchemes"] = {
         "token": {
             "type": "http",
@@ -80,7 +85,23 @@ def completed(document: Document) -> Document:
     }
     for path, method, operation in operations(document):
         _complete(path, operation, reads=method == "get")
-    return document
+        tell_parameters(operation)
+        tell_headers(operation, schemas)
+    name_vocabularies(document)
+    return _called_by_title(document)
+
+
+def _called_by_title(document: Document) -> Document:
+    """``document`` with its schemas under their titles: ``ExpertRowOut`` in place of ``RowOut_ExpertRow_``."""
+    schemas = document["components"]["schemas"]
+    titles = {name: schema["title"] for name, schema in schemas.items() if name.endswith("_")}
+    text = json.dumps(document, ensure_ascii=False)
+    for name, title in titles.items():
+        text = text.replace(f'"{COMPONENTS}{name}"', f'"{COMPONENTS}{title}"')
+    renamed: Document = json.loads(text)
+    found = renamed["components"]["schemas"]
+    renamed["components"]["schemas"] = {titles.get(name, name): found[name] for name in found}
+    return renamed
 
 
 def operations(document: Document) -> Iterator[tuple[str, str, Document]]:

@@ -8,8 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends
 
-from api.plan_download import FORMS
-from api.upload_body import ANY, Upload
+from api.upload_body import ANY, BINARY, Upload
 from data.plan_files.plan_file import read_plan
 from data.season_files.upload import Form, form_of
 from solver.domain.faults import Fault
@@ -19,12 +18,9 @@ from solver.errors import InputError
 BODY: dict[str, Any] = {  # OpenAPI as JSON
     "requestBody": {
         "required": True,
-        "description": "plan.json 或 xlsx 工作簿，按内容识别 / plan.json or a workbook, told by its content",
-        "content": {
-            ANY: {"schema": {"type": "string", "format": "binary"}},
-            FORMS["xlsx"].media_type: {"schema": {"type": "string", "format": "binary"}},
-            FORMS["json"].media_type: {"schema": {"type": "object"}},
-        },
+        "description": "plan.json 或 xlsx 工作簿，按内容识别；也可按其自身的媒体类型发送 / "
+        "plan.json or a workbook, told by its content; their own media types are taken as well",
+        "content": {ANY: {"schema": BINARY}},
     }
 }
 """``openapi_extra=`` of a route that takes a plan."""

@@ -8,6 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
+from api.openapi_documents import PLAN_FILE, reference
+from api.upload_body import BINARY, JSON, WORKBOOK
 from data.plan_files.plan_excel import write_plan_excel
 from data.plan_files.plan_html import page
 from data.plan_files.plan_json import plan_text
@@ -27,10 +29,8 @@ class Kind:
 
 
 FORMS: Mapping[Form, Kind] = {
-    "json": Kind("application/json", {"type": "object", "description": "plan.json: see `pingwei schema --plan`"}),
-    "xlsx": Kind(
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", {"type": "string", "format": "binary"}
-    ),
+    "xlsx": Kind(WORKBOOK, BINARY),  # first: generated clients take the first type for all, and this one is bytes
+    "json": Kind(JSON, reference(PLAN_FILE)),
     "html": Kind("text/html; charset=utf-8", {"type": "string"}),
 }
 

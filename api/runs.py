@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from secrets import token_hex
@@ -91,7 +91,7 @@ class Run:
         while (left := until - time.monotonic()) > 0:
             match process.hear(left):
                 case Step() as step:
-                    self._last = step
+                    self._last = replace(step, percent=max(step.percent, self._last.percent))  # it never goes back
                 case Made() as made:
                     return self._keep(made)
                 case Announced() as announced:

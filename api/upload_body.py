@@ -13,6 +13,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
+from api.openapi_documents import SEASON_FILE, reference
 from api.problems import Problem
 from data.season_files.upload import Read, read_upload
 
@@ -20,6 +21,8 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ARCHIVE = "application/zip"
 JSON = "application/json"
 ANY = "application/octet-stream"
+BINARY: dict[str, Any] = {"type": "string", "format": "binary"}
+"""How the contract describes bytes (JSON Schema)."""
 MOST_AT_ONCE = max(2, os.cpu_count() or 1)
 WAIT_SECONDS = 60
 _TURNS = BoundedSemaphore(MOST_AT_ONCE)
@@ -58,17 +61,18 @@ def _turn() -> Iterator[None]:
         _TURNS.release()
 
 
-BODY: dict[str, Any] = {  # OpenAPI as JSON
+FILE: dict[str, Any] = {  # OpenAPI as JSON
     "requestBody": {
         "required": True,
-        "description": "xlsx 工作簿、CSV 压缩包（zip）或 JSON；按内容识别 / a workbook, a zip of CSV files, or JSON; "
-        "told by its content",
-        "content": {
-            ANY: {"schema": {"type": "string", "format": "binary"}},
-            WORKBOOK: {"schema": {"type": "string", "format": "binary"}},
-            ARCHIVE: {"schema": {"type": "string", "format": "binary"}},
-            JSON: {"schema": {"type": "object"}},
-        },
+        "description": "xlsx 工作簿、CSV 压缩包（zip）或 JSON 文件，按内容识别；也可按其自身的媒体类型发送 / "
+        "a workbook, a zip of CSV files, or a JSON file, told by its content; their own media types are taken as well",
+        "content": {ANY: {"schema": BINARY}},
     }
 }
-"""``openapi_extra=`` of a route that takes a season."""
+"""``openapi_extra=`` of a route that takes the file of a season."""
+
+SEASON: dict[str, Any] = {
+    "requestBody": FILE["requestBody"]
+    | {"content": {ANY: {"schema": BINARY}, JSON: {"schema": reference(SEASON_FILE)}}}
+}
+"""``openapi_extra=`` of a route that takes a season, as a file or as what a program has made."""

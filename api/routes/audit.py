@@ -12,18 +12,20 @@ from api.access import Who
 from api.guard import TheSettings, TheStore, routes
 from api.paging import Paged, cursor, page_of
 from api.schemas.base import PageOut
-from api.schemas.trail import AnchorOut, ProofsOut, TrailFaultOut, TrailRowOut, VerifiedOut
+from api.schemas.trail import AnchorOut, ProofsOut, TrailFaultOut, TrailRowOut, TrailVerifiedOut
 from data.store.anchors import anchors_in
 from data.store.trail_reading import trail_page
 from data.store.verification import verify_store
 
 router = routes("audit")
-Sought = Annotated[str, Query(max_length=200)]
+Kind = Annotated[str, Query(max_length=200, description="对象种类 / kind of object", examples=["account"])]
+Prefix = Annotated[str, Query(max_length=200, description="对象名以此开头 / how the object's name begins")]
+Actor = Annotated[str, Query(max_length=200, description="操作人 / who did it", examples=["u-7f3a"])]
 
 
 @router.get("/audit", operation_id="listAudit", summary="审计记录 / the trail")
 def list_audit(
-    page: Paged, store: TheStore, _: Who, kind: Sought = "", object_prefix: Sought = "", actor: Sought = ""
+    page: Paged, store: TheStore, _: Who, kind: Kind = "", object_prefix: Prefix = "", actor: Actor = ""
 ) -> PageOut[TrailRowOut]:
     """Rows in their order; of a kind, of objects whose name begins so, or of an actor, if asked."""
     with store.read() as reader:
@@ -32,10 +34,10 @@ def list_audit(
 
 
 @router.get("/audit/verify", operation_id="verifyAudit", summary="校验审计链 / verify the trail")
-def verify_audit(store: TheStore, settings: TheSettings, _: Who) -> VerifiedOut:
+def verify_audit(store: TheStore, settings: TheSettings, _: Who) -> TrailVerifiedOut:
     """Reads the whole chain and holds it against the anchors: tells every edit, gap, cut and forgery."""
     found = verify_store(store, [settings.anchors])
-    return VerifiedOut(
+    return TrailVerifiedOut(
         valid=not found.faults,
         rows=found.rows,
         head=found.head,

@@ -23,6 +23,7 @@ from api.schemas.delegations import (
     DelegationChange,
     DelegationIn,
     DelegationOut,
+    LetterOut,
 )
 from api.schemas.plan_flags import ConcernedPlanOut
 from api.season_rows import SeasonTable
@@ -117,7 +118,7 @@ def _step(step: Step) -> DelegationActOut:
         role=step.role,
         at=step.at,
         reason=step.reason,
-        document=DelegationActOut.document_of(step.document),
+        document=None if step.document is None else LetterOut.model_validate(step.document),
     )
 
 

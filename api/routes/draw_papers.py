@@ -15,15 +15,20 @@ from api.openapi import problems
 from api.problems import Problem
 from api.routes.draws import ONE
 from api.schemas.base import Id
-from api.schemas.draws import VerifiedOut, VerifyIn
+from api.schemas.draws import DrawVerifiedOut, VerifyIn
 from api.season_briefs import TheBriefs
 from api.season_rows import open_season
+from api.upload_body import BINARY, WORKBOOK
 from data.store.draws import UNSEALED, one_draw
 from solver.explain.words import Lang
 
 router = routes("draws")
-BINARY = {"schema": {"type": "string", "format": "binary"}}
-OBJECT = {"schema": {"type": "object"}}
+OBJECT = {"schema": {"type": "object", "additionalProperties": True}}
+CONTENT = {WORKBOOK: {"schema": BINARY}} | {  # bytes first: generated clients take the first type for every paper
+    kind: OBJECT if kind == JSON else {"schema": {"type": "string"}}
+    for kind in MEDIA_TYPES.values()
+    if kind != WORKBOOK
+}
 Language = Annotated[Lang, Query(description="文件语言 / language of the file")]
 
 
@@ -32,8 +37,7 @@ Language = Annotated[Lang, Query(description="文件语言 / language of the fil
     operation_id="downloadDraw",
     summary="下载抽取文件 / download a paper of a draw",
     response_class=Response,
-    responses=problems("panel-sealed", "state-forbids", "input")
-    | {200: {"content": {kind: OBJECT if kind == JSON else BINARY for kind in MEDIA_TYPES.values()}}},
+    responses=problems("panel-sealed", "state-forbids", "input") | {200: {"content": CONTENT}},
 )
 def download_draw(
     season: Id,
@@ -63,13 +67,13 @@ def download_draw(
 )
 def verify(
     season: Id, draw: Id, asked: VerifyIn, who: Who, store: TheStore, seal: TheSeal, briefs: TheBriefs
-) -> VerifiedOut:
+) -> DrawVerifiedOut:
     """By Pingwei's own derivation and by the stand-alone verifier, with public figures as the auditor found them."""
     with store.read() as reader:
         found, _ = seen_draw(reader, season, draw, who)
         papers = Papers(reader, seal, found, lambda: briefs.of(reader, season), "zh").opened()
     holds, statement = verified(papers, asked.sources)
-    return VerifiedOut(holds=holds, statement=statement)
+    return DrawVerifiedOut(holds=holds, statement=statement)
 
 
 @router.get(

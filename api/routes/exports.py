@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import Query, Response
@@ -10,14 +10,19 @@ from fastapi import Query, Response
 from api.access import Who
 from api.guard import TheStore, routes
 from api.openapi import problems
+from api.openapi_documents import SEASON_FILE, reference
+from api.openapi_parameters import ETAG
 from api.preconditions import show_version
 from api.schemas.base import Id
 from api.season_exports import MEDIA_TYPES, ExportForm, as_file, seen_season
+from api.upload_body import BINARY, JSON
 from data.store.seasons import one_season
 
 router = routes("exports")
 
-BINARY = {"schema": {"type": "string", "format": "binary"}}
+CONTENT: dict[str, Any] = {one: {"schema": BINARY} for one in MEDIA_TYPES.values()} | {
+    JSON: {"schema": reference(SEASON_FILE)}
+}
 Asked = Annotated[ExportForm, Query(description="文件形式 / form of the file")]
 
 
@@ -25,7 +30,7 @@ Asked = Annotated[ExportForm, Query(description="文件形式 / form of the file
     "/seasons/{season}/exports",
     operation_id="exportSeason",
     summary="导出年度 / export a season",
-    responses={200: {"content": dict.fromkeys(MEDIA_TYPES.values(), BINARY)}, **problems("input")},
+    responses={200: {"content": CONTENT, "headers": {"ETag": ETAG}}, **problems("input")},
     response_class=Response,
 )
 def export_season(season: Id, who: Who, store: TheStore, form: Asked = ExportForm.WORKBOOK) -> Response:

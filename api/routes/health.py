@@ -13,7 +13,7 @@ from api.problems import Problem
 from api.schemas.health import HealthOut, ReadinessOut
 from api.version import VERSION
 
-router = APIRouter(tags=["service"], route_class=GuardedRoute)
+router = APIRouter(tags=["health"], route_class=GuardedRoute)
 
 
 @router.get("/healthz", operation_id="readHealth", summary="进程是否存活 / whether the process is alive")

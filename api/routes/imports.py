@@ -14,7 +14,7 @@ from api.schemas.base import Id
 from api.schemas.seasons import ImportOut
 from api.season_imports import imported, sent_season, whole_season, would_change
 from api.transactions import Changing
-from api.upload_body import BODY, WORKBOOK, Upload, read_apart
+from api.upload_body import BINARY, FILE, SEASON, WORKBOOK, Upload, read_apart
 from data.store.seasons import one_season
 
 router = routes("imports", upload=True)
@@ -27,7 +27,7 @@ REFUSED = ("whole-season-only", "unsupported-media-type")
     operation_id="importSeason",
     summary="导入年度 / import a season",
     responses=problems(*REFUSED, "rows-forbidden", "input"),
-    openapi_extra=BODY,
+    openapi_extra=SEASON,
 )
 def import_season(
     season: Id,
@@ -60,10 +60,9 @@ def import_season(
     "/seasons/{season}/imports:annotate",
     operation_id="annotateImport",
     summary="在工作簿中批注错误 / the faults of an import, marked in a workbook",
-    responses=problems(*REFUSED, "input")
-    | {200: {"content": {WORKBOOK: {"schema": {"type": "string", "format": "binary"}}}}},
+    responses=problems(*REFUSED, "input") | {200: {"content": {WORKBOOK: {"schema": BINARY}}}},
     response_class=Response,
-    openapi_extra=BODY,
+    openapi_extra=FILE,
 )
 def annotate_import(season: Id, who: Who, sent: Upload, store: TheStore) -> Response:
     """What was sent as a workbook to correct: each fault coloured and commented, all of them listed on the first sheet.

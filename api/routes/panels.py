@@ -109,9 +109,12 @@ def unseal_panel(
     summary="查看名单以通知专家 / see whom to call",
     responses=problems("state-forbids"),
 )
-def call_panel(season: Id, panel: Id, asked: GivenReasonIn, who: Who, seal: TheSeal, changing: Changing) -> PanelOut:
+def call_panel(
+    season: Id, panel: Id, asked: GivenReasonIn, who: Who, seal: TheSeal, response: Response, changing: Changing
+) -> PanelOut:
     """The names before they may be known, for the convener alone; each look is put on the trail."""
     with changing(asked.reason) as change:
         found = seen_panel(change, season, panel, who)
         draws.tell_call(change, found)
+        show_version(response, found.version)
         return shown(change, found, opened(change, seal, found).result())

@@ -23,6 +23,7 @@ from solver.explain.words import Lang
 
 router = routes("plans")
 ONE = "/seasons/{season}/plans/{plan}"
+AskedForm = Annotated[Form, Query(description="文件形式 / form of the file")]
 Language = Annotated[Lang, Query(description="文件语言 / language of the file")]
 
 
@@ -54,7 +55,7 @@ def read_plan(season: Id, plan: Id, who: Who, response: Response, store: TheStor
     | {200: {"content": {one.media_type: {"schema": one.schema} for one in FORMS.values()}}},
 )
 def download_plan(
-    season: Id, plan: Id, who: Who, store: TheStore, briefs: TheBriefs, form: Form = "json", lang: Language = "zh"
+    season: Id, plan: Id, who: Who, store: TheStore, briefs: TheBriefs, form: AskedForm = "json", lang: Language = "zh"
 ) -> Response:
     """The whole plan as JSON, as a workbook that is edited by hand and checked again, or as a page to be printed."""
     with store.read() as reader:

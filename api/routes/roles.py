@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import Response
+from typing import Annotated
+
+from fastapi import Query, Response
 
 from api.access import ALL, BELONGING, Row, Who
 from api.access_table import Role
@@ -30,7 +32,12 @@ def shown(grant: Grant) -> GrantOut:
 
 
 @router.get("/roles", operation_id="listRoles", summary="角色授予列表 / roles granted")
-def list_roles(page: Paged, store: TheStore, _: Who, account: Id | None = None) -> PageOut[GrantOut]:
+def list_roles(
+    page: Paged,
+    store: TheStore,
+    _: Who,
+    account: Annotated[Id | None, Query(description="只列此账号的 / of this account only")] = None,
+) -> PageOut[GrantOut]:
     """By id, of one account if asked."""
     with store.read() as reader:
         found = sorted(accounts.grants(reader, account or ""), key=lambda one: one.id)

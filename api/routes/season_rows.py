@@ -168,7 +168,7 @@ def _mount_changing(router: APIRouter, rows: _Rows) -> None:
 
 def mounted() -> APIRouter:
     """The routes of every table."""
-    router = routes("seasons")
+    router = routes()  # each table is a tag of its own
     for resource in RESOURCES:
         rows = _Rows(resource)
         _mount_reading(router, rows)

@@ -101,9 +101,11 @@ def end_identity_sign_in(
     request: Request,
     store: TheStore,
     settings: TheSettings,
-    state: Annotated[str, Query(max_length=256)],
+    state: Annotated[str, Query(max_length=256, description="所发出的 state / the state sent out")],
     code: Annotated[str, Query(max_length=2048, description="拒绝时为空 / empty if refused there")] = "",
-    pingwei_identity_state: Annotated[str, Cookie(max_length=256)] = "",
+    pingwei_identity_state: Annotated[
+        str, Cookie(max_length=256, description="出发时所置 / set when the journey began")
+    ] = "",
 ) -> SignedInOut:
     """The provider sends the browser here; whoever is identified and has an account is signed in."""
     provider = _provider(request)

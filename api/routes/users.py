@@ -36,6 +36,7 @@ def shown(account: Account) -> AccountOut:
         has_password=account.password != "",
         has_subject=account.subject is not None,
         created_at=account.created_at,
+        version=account.version,
     )
 
 

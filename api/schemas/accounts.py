@@ -96,6 +96,7 @@ class AccountOut(Schema):
     has_password: bool
     has_subject: bool
     created_at: Moment
+    version: int = Field(ge=1, examples=[1], description="即其 ETag / it is its ETag")
 
 
 class AccountIn(Schema):

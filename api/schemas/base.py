@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,6 +20,12 @@ class Schema(BaseModel):
 
 class PageOut(Schema, Generic[Item]):
     """One page of a list; ``next`` is the cursor of the page after it, null on the last."""
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        """Name in the contract: a page of ``UserOut`` is a ``UserPageOut``, and so it is in a generated client."""
+        (item,) = params
+        return f"{item.__name__.removesuffix('Out')}PageOut" if isinstance(item, type) else str(item)
 
     items: list[Item]
     next: str | None = Field(default=None, examples=["eyJhZnRlciI6InUtN2YzYSJ9"])

@@ -9,7 +9,6 @@ from pydantic import Field
 
 from api.schemas.base import Id, Schema
 from api.schemas.plan_flags import ConcernedPlanOut
-from data.season_files.codecs import Json
 from solver.domain.vocabulary import DelegationState
 
 LevelName = Literal["junior", "intermediate", "associate_senior", "full_senior"]
@@ -77,6 +76,14 @@ class DelegationOut(DelegationWording):
     plans: list[ConcernedPlanOut] = Field(default_factory=list)
 
 
+class LetterOut(Schema):
+    """An authorisation letter (委托函): its number, where it lies, and its day."""
+
+    letter_no: str = Field(examples=["大人社委〔2026〕1号"])
+    document: str = Field(examples=["委托函.pdf"])
+    issued_on: date
+
+
 class DelegationActOut(Schema):
     """A step of a delegation: by whom, in which role, why, and on which letter."""
 
@@ -88,9 +95,4 @@ class DelegationActOut(Schema):
     role: str = Field(examples=["authority"])
     at: datetime
     reason: str
-    document: dict[str, str] | None = Field(default=None, description="委托函 / the letter")
-
-    @classmethod
-    def document_of(cls, document: Json) -> dict[str, str] | None:
-        """A document as it is shown."""
-        return {name: str(value) for name, value in document.items()} if isinstance(document, dict) else None
+    document: LetterOut | None = Field(default=None, description="委托函 / the letter")

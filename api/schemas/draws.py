@@ -175,7 +175,7 @@ class VerifyIn(Schema):
     )
 
 
-class VerifiedOut(Schema):
+class DrawVerifiedOut(Schema):
     """Whether the record of a draw holds: ``statement`` is the stand-alone verifier's own sentence."""
 
     holds: bool

@@ -8,7 +8,9 @@ from typing import Literal
 from pydantic import AwareDatetime, Field
 
 from api.schemas.base import Schema
-from solver.domain.vocabulary import Role as Office
+
+Office = Literal["chair", "vice_chair", "leader", "member"]
+"""An office on a panel; in the contract a role is that of an account."""
 
 
 class SealIn(Schema):

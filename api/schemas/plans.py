@@ -6,14 +6,15 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import Field
 
 from api.schemas.base import Schema
+from api.schemas.plan_flags import PlanFlagOut
 from data.plan_files.codec import encode
 from data.plan_files.plan_json import finding_json
 from data.store.plans import StoredPlan
 from solver.check import hard
-from solver.domain.plan import Finding, Plan, Status
+from solver.domain.plan import Finding, Plan, RouteKind, Status
 from solver.domain.plan_diff import PlanDiff
 from solver.domain.vocabulary import Severity
 from solver.rules.brief import Brief
@@ -34,9 +35,7 @@ class PlanOut(Schema):
     state: PlanState
     version: int = Field(ge=1, examples=[1])
     season_version: int = Field(ge=1, examples=[12])
-    flags: list[dict[str, JsonValue]] = Field(
-        description="失效的委托、停办的评委会等 / letters or committees that ended"
-    )
+    flags: list[PlanFlagOut] = Field(description="失效的委托、停办的评委会等 / letters or committees that ended")
     operation: str | None = Field(examples=["op-5b0a1f"])
     created_at: datetime
     created_by: str = Field(examples=["u-7f3a"])
@@ -184,12 +183,33 @@ class SessionChangeOut(Schema):
     cases_removed: list[str] = Field(examples=[[]])
 
 
+class PlannedReasonOut(Schema):
+    """Why an application is not taken directly: in which dimension, by which rule, and the facts of it."""
+
+    dimension: str = Field(examples=["region"])
+    rule: str = Field(examples=["CN40-06a"])
+    committee: str = Field(examples=["C1"])
+    facts: list[tuple[str, str]] = Field(examples=[[["found", "大连"], ["needed", "沈阳"]]])
+
+
+class PlannedRouteOut(Schema):
+    """A route as a plan holds it."""
+
+    application: str = Field(examples=["D0001"])
+    kind: RouteKind
+    committee: str = Field(examples=["C1"])
+    delegation: str = Field(examples=["W01"])
+    candidates: list[str] = Field(examples=[[]])
+    authority: str = Field(examples=[""])
+    reasons: list[PlannedReasonOut]
+
+
 class RouteChangeOut(Schema):
     """An application that goes elsewhere, or there by another way; null where a plan does not route it."""
 
     application: str = Field(examples=["D0001"])
-    before: dict[str, JsonValue] | None = Field(examples=[{"kind": "needs_authorisation"}])
-    after: dict[str, JsonValue] | None = Field(examples=[{"kind": "delegated", "committee": "C1", "delegation": "W01"}])
+    before: PlannedRouteOut | None
+    after: PlannedRouteOut | None
 
 
 class PlanDiffOut(Schema):

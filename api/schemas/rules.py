@@ -30,7 +30,7 @@ class RuleNumberOut(Schema):
         return cls(name=number.name, value=_JSON.validate_python(number.value), source=zh, source_en=en)
 
 
-class CitationOut(Schema):
+class RuleCitationOut(Schema):
     """Where a rule stands; empty where no text is behind it (a product default, plain logic)."""
 
     document: str = Field(examples=["职称评审管理暂行规定"])
@@ -41,7 +41,7 @@ class CitationOut(Schema):
     text_en: str
 
     @classmethod
-    def of(cls, provision: Provision) -> CitationOut:
+    def of(cls, provision: Provision) -> RuleCitationOut:
         """The citation of a provision, without what was only guessed at."""
         found = provision_source(provision)
         told: dict[str, Any] = {"document": found.document, "number": found.number, "article": found.article}
@@ -60,7 +60,7 @@ class RuleOut(Schema):
     until: date | None
     severity: Severity
     standing: Standing
-    citation: CitationOut
+    citation: RuleCitationOut
     verification: str = Field(examples=["已核对文本"], description="文本核对程度 / how far the text was verified")
     verification_en: str = Field(examples=["text verified"])
     confidence: str = Field(examples=["high"])
@@ -81,7 +81,7 @@ class RuleOut(Schema):
             until=one.until,
             severity=one.severity,
             standing=one.standing,
-            citation=CitationOut.of(one),
+            citation=RuleCitationOut.of(one),
             verification=source.verification("zh"),
             verification_en=source.verification("en"),
             confidence=one.confidence,

@@ -178,7 +178,7 @@ class AskedApplication(RowBody):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _: object, __: GetJsonSchemaHandler) -> dict[str, Any]:  # JSON Schema
-        whole = described(cls.table)
+        whole = described(cls.table, cls.__name__)
         required = [field for field in whole["required"] if field not in cls.LEFT_OUT]
         shown = {field: value for field, value in example(cls.table).items() if field not in cls.LEFT_OUT}
         return whole | {"required": required, "examples": [shown]}

@@ -27,7 +27,7 @@ class RowBody(RootModel[dict[str, JsonValue]]):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _: object, __: GetJsonSchemaHandler) -> Described:
-        return described(cls.table)
+        return described(cls.table, cls.__name__)
 
 
 Body = TypeVar("Body", bound=RowBody)
@@ -35,6 +35,12 @@ Body = TypeVar("Body", bound=RowBody)
 
 class RowOut(Schema, Generic[Body]):
     """A row with its key, by which it is addressed, and its version, which is its ETag."""
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        """Name in the contract: a row that is an ``ExpertRow`` is answered as ``ExpertRowOut``."""
+        (body,) = params
+        return f"{body.__name__}Out" if isinstance(body, type) else str(body)
 
     key: str = Field(
         examples=["E0001"], description="行的键：编号，或由前几列组成 / its id, or made of its first columns"
@@ -45,18 +51,28 @@ class RowOut(Schema, Generic[Body]):
 
 def row_model(table: Table, name: str) -> type[RowBody]:
     """The body of a row of ``table`` by the name it has in the contract."""
-    made = create_model(name, __base__=RowBody, __doc__=f"{table.sheet} / a row of {table.name}")
+    made = create_model(name, __base__=RowBody)
     made.table = table
     return made
 
 
-def described(table: Table) -> Described:
-    """JSON Schema of a row, with an example made of the columns' own."""
+def described(table: Table, name: str) -> Described:
+    """JSON Schema of a row by the name it has in the contract, with an example made of the columns' own.
+
+    What the sheet and its columns are called is told in descriptions: a title would name the types of generated code.
+    """
     schema: Described = dict(row_schema(table))
-    properties: Described = dict(schema["properties"])
+    properties = {field: _told(one) for field, one in schema["properties"].items()}
     if "identity_no" in properties:
         properties["identity_no"] = {**properties["identity_no"], "pattern": MASKED}
-    return schema | {"properties": properties, "examples": [example(table)]}
+    told = "\n\n".join(part for part in (f"{table.sheet} / a row of {table.name}", table.note) if part)
+    return schema | {"title": name, "description": told, "properties": properties, "examples": [example(table)]}
+
+
+def _told(column: Described) -> Described:
+    """A column with its heading in its description."""
+    told = "：".join(column[part] for part in ("title", "description") if part in column)
+    return {name: value for name, value in column.items() if name != "title"} | {"description": told}
 
 
 def example(table: Table) -> Described:

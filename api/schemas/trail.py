@@ -39,7 +39,7 @@ class TrailFaultOut(Schema):
     until: int = Field(examples=[812])
 
 
-class VerifiedOut(Schema):
+class TrailVerifiedOut(Schema):
     """What verifying the trail found: every row was read, and the anchors were held against them."""
 
     valid: bool

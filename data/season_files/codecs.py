@@ -275,7 +275,7 @@ class JsonText(Codec[str]):
         return value
 
     def schema(self) -> dict[str, Json]:
-        return {"type": ["string", "number", "boolean", "array", "object"]}
+        return {"type": ["string", "number", "boolean", "array", "object"], "items": {}}
 
     def json_text(self, raw: Json) -> str:
         return raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False)
