@@ -14,12 +14,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import Protocol
 
 PASSWORD = "a long enough password"
 SECRET = re.compile(r"[A-Za-z0-9_-]{32}")
 START_SECONDS = 60
 """How long a start may take before it counts as failed."""
 SERVE = ("-m", "api.cli", "serve")
+
+
+class Launched(Protocol):
+    """What is needed of a process; ``subprocess.Popen`` has it."""
+
+    def kill(self) -> None: ...
+    def send_signal(self, number: int, /) -> None: ...
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
 
 
 class ServiceError(RuntimeError):
@@ -39,7 +49,7 @@ class ServiceProcess:
     settings: Mapping[str, str] = field(default_factory=dict)
     port: int = 0
     port_as_argument: bool = False
-    process: subprocess.Popen[bytes] | None = None
+    process: Launched | None = None
 
     def start(self) -> ServiceProcess:
         """Start it, and wait until it is ready; raises ServiceError with its words if it does not get there."""
@@ -52,15 +62,14 @@ class ServiceProcess:
             "PINGWEI_LOG_LEVEL": "error",
             **self.settings,
         }
-        with self.told.open("ab") as told:
-            self.process = subprocess.Popen(
-                [sys.executable, *self.words, *([str(self.port)] if self.port_as_argument else [])],
-                env=environment,
-                stdout=told,
-                stderr=subprocess.STDOUT,
-            )
+        self.process = self.launched([*self.words, *([str(self.port)] if self.port_as_argument else [])], environment)
         self._wait()
         return self
+
+    def launched(self, words: list[str], environment: Mapping[str, str]) -> Launched:
+        """Python told to run ``words``, what it prints in :attr:`told`."""
+        with self.told.open("ab") as told:
+            return subprocess.Popen([sys.executable, *words], env=environment, stdout=told, stderr=subprocess.STDOUT)
 
     @property
     def told(self) -> Path:
@@ -73,7 +82,7 @@ class ServiceProcess:
         return self.folder / "data" / "anchors.jsonl"
 
     @property
-    def running(self) -> subprocess.Popen[bytes]:
+    def running(self) -> Launched:
         """The process; raises ServiceError if it was not started."""
         if self.process is None:
             raise ServiceError("not started")

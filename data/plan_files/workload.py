@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from solver.domain.calendar import days_of
 from solver.domain.plan import Plan
 from solver.rules.brief import Brief
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MEASURES = ("sessions", "days", "cases", "most_a_day", "standby", "recused")
 """Per expert: sessions seated in, days, cases read, most cases read per day (rounded up), standbys, recusals."""
@@ -16,6 +18,8 @@ MEASURES = ("sessions", "days", "cases", "most_a_day", "standby", "recused")
 
 def workload(plan: Plan, brief: Brief) -> pd.DataFrame:
     """One row per expert whom the plan names, ascending by id; columns :data:`MEASURES`, no missing values."""
+    import pandas as pd
+
     named = pd.DataFrame(_parts(plan, brief), columns=["expert", *MEASURES])
     totals = named.groupby("expert", sort=True).agg(
         {name: "max" if name == "most_a_day" else "sum" for name in MEASURES}

@@ -19,11 +19,11 @@ SLOW_DISK_SECONDS = 0.1
 
 
 @contextmanager
-def hasty(self: Store, actor: Actor, reason: str = "", request_id: str = "") -> Iterator[Change]:
+def hasty(self: Store, actor: Actor, reason: str = "", request_id: str = "", apart: bool = False) -> Iterator[Change]:
     """A change whose commit nobody waits for; a block that raises still rolls everything back."""
     opened: Queue[Change | BaseException] = Queue()
     ended: Queue[BaseException | None] = Queue()
-    worker = Thread(target=_kept_elsewhere, args=(self, (actor, reason, request_id), opened, ended))
+    worker = Thread(target=_kept_elsewhere, args=(self, (actor, reason, request_id, apart), opened, ended))
     worker.start()
     change = opened.get()
     if isinstance(change, BaseException):
@@ -39,7 +39,7 @@ def hasty(self: Store, actor: Actor, reason: str = "", request_id: str = "") -> 
 
 def _kept_elsewhere(
     store: Store,
-    asked: tuple[Actor, str, str],
+    asked: tuple[Actor, str, str, bool],
     opened: Queue[Change | BaseException],
     ended: Queue[BaseException | None],
 ) -> None:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.service_process import SERVE, ServiceProcess
+from benchmarks.service_process import SERVE
 from data.store.engine import open_store
 from data.store.vault import key_in
 from tests.data.store.crashing import Aftermath, crash
 from tests.postgresql import Databases
 from tests.soak.counts import SEED, count, keep
+from tests.soak.forked_service import ForkedService, Nursery, nursery
 from tests.soak.server_killing import HASTY, prepared
 
 KILLS = count("kills", 3, 200)
@@ -31,12 +32,18 @@ def new_url(request: pytest.FixtureRequest) -> Iterator[str]:
     databases.drop(url)
 
 
+@pytest.fixture(scope="module")
+def births() -> Iterator[Nursery]:
+    """Where the services of this module come from."""
+    with nursery() as found:
+        yield found
+
+
 @contextmanager
-def killed(folder: Path, url: str, words: Sequence[str], kills: int, until_lost: bool = False) -> Iterator[Aftermath]:
-    """What is left after some kills of a service in ``folder``."""
-    service = ServiceProcess(folder, url)
+def killed(service: ForkedService, words: Sequence[str], kills: int, until_lost: bool = False) -> Iterator[Aftermath]:
+    """What is left after some kills of ``service``."""
     kill = prepared(service, words)
-    data = folder / "data"
+    data, url = service.folder / "data", service.database_url
     store = open_store(url or f"sqlite:///{data / 'pingwei.db'}", key_in(data / "identity.key"), service.anchors)
     try:
         yield crash(store, service.anchors, kills, kill, SEED, until_lost)
@@ -44,8 +51,8 @@ def killed(folder: Path, url: str, words: Sequence[str], kills: int, until_lost:
         store.close()
 
 
-def test_nothing_acknowledged_is_lost(tmp_path: Path, new_url: str) -> None:
-    with killed(tmp_path, new_url, SERVE, KILLS) as left:
+def test_nothing_acknowledged_is_lost(tmp_path: Path, new_url: str, births: Nursery) -> None:
+    with killed(ForkedService(tmp_path, new_url, nursery=births), SERVE, KILLS) as left:
         keep(
             f"kills-{'postgresql' if new_url else 'sqlite'}",
             {
@@ -61,7 +68,7 @@ def test_nothing_acknowledged_is_lost(tmp_path: Path, new_url: str) -> None:
         assert (left.lost, left.unmatched, left.faults) == (set(), set(), ())
 
 
-def test_a_build_that_acknowledges_before_it_commits_is_caught(tmp_path: Path, new_url: str) -> None:
-    with killed(tmp_path, new_url, HASTY, kills=40, until_lost=True) as left:
+def test_a_build_that_acknowledges_before_it_commits_is_caught(tmp_path: Path, new_url: str, births: Nursery) -> None:
+    with killed(ForkedService(tmp_path, new_url, nursery=births), HASTY, kills=40, until_lost=True) as left:
         assert left.lost
         assert left.unmatched == set()

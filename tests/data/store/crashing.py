@@ -18,7 +18,7 @@ from data.store.engine import Store
 from data.store.tables import Accounts, Trail
 from data.store.verification import TrailFault, verify_store
 
-Mode = Literal["honest", "early"]
+Mode = Literal["honest", "early", "released"]
 LONGEST_SECONDS = 0.2
 
 
