@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from api.draw_commands import Folder, Language, say, tell_written, words_of
-
-if TYPE_CHECKING:
-    from solver.draw.replacement import Barred
-    from solver.draw.season import SeasonDraws
-    from solver.draw.transcript import Sealed
 
 
 def replace(  # the options of a command line
@@ -33,6 +28,7 @@ def replace(  # the options of a command line
     from data.season_files.season_file import read_season
     from solver.draw.canonical import canonical
     from solver.draw.season import SeasonDraws
+    from solver.draw.since import since
 
     at, words = DrawFolder(folder), words_of(lang)
     sealed = at.sealed
@@ -44,18 +40,3 @@ def replace(  # the options of a command line
     facts = {"number": made.number, "old": expert, "new": new, "looked": len(made.steps), "hash": hashed}
     say("draw_replaced", words, value=made.draw, **facts)
     tell_written(written, words)
-
-
-def since(draws: SeasonDraws, sealed: Sealed, session: str) -> Barred:
-    """What has happened since a draw that keeps experts off its panel, by the season and the plan of now."""
-    from solver.domain.plan import PanelSeat
-    from solver.draw.entities import DrawnPanel
-    from solver.draw.transcript import Seat
-
-    names = [one.candidate.expert for one in sealed.leaves]
-
-    def barred(seats: tuple[Seat, ...], leaf: int) -> str:
-        panel = DrawnPanel(tuple(PanelSeat(names[at], role, group) for at, group, role in seats))
-        return draws.barred(session, panel, names[leaf])
-
-    return barred

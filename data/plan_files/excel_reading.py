@@ -79,6 +79,7 @@ class _Parts:
     alternates: list[Alternate] = field(default_factory=list)
     groups: list[PlannedGroup] = field(default_factory=list)
     cases: list[PlannedCase] = field(default_factory=list)
+    seated: dict[tuple[str, bool, str], Line] = field(default_factory=dict)
 
 
 def _plan(sheets: Mapping[str, Cells]) -> Plan:
@@ -167,7 +168,11 @@ def _start(line: Line) -> HalfDay | None:
 
 def _add_seat(line: Line, parts: _Parts) -> None:
     expert, group = line.needed("expert"), line.text("group")
-    if line.choice("seat", SEATS, "panel") == "alternate":
+    standing = line.choice("seat", SEATS, "panel") == "alternate"
+    first = parts.seated.setdefault((expert, standing, group if standing else ""), line)
+    if expert and first is not line:
+        line.fault("seated_twice", "expert", first=first.place("expert"))
+    if standing:
         parts.alternates.append(Alternate(expert, group, line.read("rank", COUNT, len(parts.alternates) + 1)))
     else:
         parts.panel.append(PanelSeat(expert, line.choice("role", ROLES, Role.MEMBER), group))

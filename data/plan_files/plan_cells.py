@@ -83,10 +83,13 @@ class Line:
             self.fault("unknown_word", name, choices="、".join(zh for zh, _ in words.values()))
         return spelt.get(shown, empty)
 
+    def place(self, name: str) -> str:
+        """Where the cell of ``name`` is: ``评委!C7``."""
+        return f"{self.cells.title}!{letters(self.cells.columns[name])}{self.number}"
+
     def fault(self, code: str, name: str, **facts: str) -> None:
         """Keep a fault of the cell of ``name``."""
-        place = f"{self.cells.title}!{letters(self.cells.columns[name])}{self.number}"
-        sheet = self.cells.sheet
+        place, sheet = self.place(name), self.cells.sheet
         heading = sheet.columns[sheet.column(name)].heading[0]  # as its user sees it
         found = Fault(code, sheet.name[0], self.number, heading, place, self.text(name), tuple(facts.items()))
         self.cells.faults.append(found)

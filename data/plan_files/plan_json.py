@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from data.plan_files.codec import Json, Reader, Written, encode, schema_of
+from data.plan_files.seated_twice import seated_twice
 from data.season_files.columns import SEASON
 from solver.domain.faults import Fault
 from solver.domain.plan import Finding, Plan, Reason
@@ -88,6 +89,7 @@ def plan_of(document: Json) -> Plan:
         raise InputError([Fault("season_not_plan", place="/season")])
     reader = Reader(PASSED_OVER)
     plan = reader.read(Plan, document)
+    reader.faults += seated_twice(document)
     if isinstance(document, dict) and document.get("format", FORMAT) != FORMAT:
         reader.faults.append(Fault("other_format", place="/format", value=str(document["format"])))
     if reader.faults or not isinstance(plan, Plan):

@@ -372,6 +372,10 @@ PLAN: Mapping[str, Sentence] = {
         "the plan's workbook lacks this sheet. Use a plan.xlsx that Pingwei wrote",
     ),
     "empty_cell": ("这一格不能为空。请填写", "this cell may not be empty. Fill it in"),
+    "seated_twice": (
+        "“{value}”在同一名单中已见于 {first}。一人只占一席，请去掉一处",
+        "“{value}” is in the same list at {first}. One person, one seat: leave one of them out",
+    ),
     "duplicate_id": ("“{value}”重复。请改正其中一个", "“{value}” comes twice. Correct one of them"),
     "dangling_id": (
         "“{value}”在“{table}”表中不存在。请改正编号，或在那里补上；如果是整场删去的，请把这一行也删去",

@@ -186,3 +186,9 @@ def test_an_id_that_holds_a_separator_stays_one(tmp_path: Path) -> None:
     plan = replace(plan, sessions=(session, *plan.sessions[1:]))
     write_plan_excel(plan, brief(), tmp_path / "plan.xlsx")
     assert read_plan_excel(tmp_path / "plan.xlsx").sessions[0].rooms == ("一厅、二厅", "三厅,东")
+
+
+def test_who_is_named_twice_in_a_panel_is_told_at_the_later_cell(path: Path) -> None:
+    first, second = (seat.expert for seat in complete_plan().sessions[0].panel[:2])
+    assert first != second
+    assert faults(edited(path, ("评委名单", "D4", first))) == {"评委名单!D4": "seated_twice"}

@@ -120,3 +120,26 @@ def test_a_text_that_cannot_be_shown_is_refused(tmp_path: Path) -> None:
         "/engine": "unprintable",
         "/effort": "unprintable",
     }
+
+
+def test_who_is_named_twice_in_a_list_is_told_at_the_later_place_beside_all_other_faults(tmp_path: Path) -> None:
+    document = written()
+    session = document["sessions"][0]  # type: ignore[index]
+    session["panel"].append({**session["panel"][0], "role": "member"})
+    session["alternates"].append(session["alternates"][0])
+    session["length"] = "long"
+    seats, standing = len(session["panel"]) - 1, len(session["alternates"]) - 1
+    assert faults(tmp_path, json.dumps(document)) == {
+        f"/sessions/0/panel/{seats}/expert": "seated_twice",
+        f"/sessions/0/alternates/{standing}/expert": "seated_twice",
+        "/sessions/0/length": "json_type",
+    }
+
+
+def test_an_alternate_may_stand_by_for_two_groups(tmp_path: Path) -> None:
+    document = written()
+    session = document["sessions"][0]  # type: ignore[index]
+    session["alternates"].append({**session["alternates"][0], "group": "another"})
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert len(read_plan_json(path).sessions[0].alternates) == len(session["alternates"])
