@@ -18,7 +18,8 @@ from solver.rules.brief import Brief
 def attention(plan: Plan, brief: Brief) -> Html:
     """Everything a person has to look at before publishing."""
     broken = hard(plan.findings)
-    advice = tuple(one for one in plan.findings if one not in set(broken))
+    excepted = tuple(one for one in plan.findings if one.overridden)
+    advice = tuple(one for one in plan.findings if one not in {*broken, *excepted})
     parts = [_verdict(len(broken))]
     parts.extend(_by_rule(broken, brief, "bad", opened=""))
     asked = sum(route.kind is RouteKind.NEEDS_AUTHORISATION for route in plan.routes)
@@ -33,6 +34,9 @@ def attention(plan: Plan, brief: Brief) -> Html:
         parts.append(tag("h3", both(heading)))
         parts.extend(_unplaced(one, brief) for one in plan.unplaced[:SHOWN])
         parts.extend(rest(len(plan.unplaced)))
+    if excepted:
+        parts.append(tag("h3", both((f"已豁免（{len(excepted)}）", f"Excepted ({len(excepted)})"))))
+        parts.extend(_by_rule(excepted, brief, "mild", opened=None))
     if advice:
         parts.append(tag("h3", both((f"提示（{len(advice)}）", f"Advice ({len(advice)})"))))
         parts.extend(_by_rule(advice, brief, "mild", opened=None))

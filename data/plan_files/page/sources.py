@@ -22,7 +22,8 @@ def finding_line(finding: Finding, brief: Brief) -> Html:
     """One finding as a line of a list."""
     said = (finding_statement(finding, brief, "zh"), finding_statement(finding, brief, "en"))
     severity = chip(SEVERITIES[finding.severity], f"sev-{finding.severity.value}")
-    return tag("li", severity, text(" "), both(said))
+    why = (f"；豁免：{finding.overridden}", f"; excepted: {finding.overridden}") if finding.overridden else ("", "")
+    return tag("li", severity, text(" "), both(said), both(why))
 
 
 def reason_line(reason: Reason, brief: Brief) -> Html:

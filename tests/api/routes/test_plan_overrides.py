@@ -80,6 +80,8 @@ def test_an_exception_by_the_authority_lets_it_be_published_and_is_shown(service
     shown = service.client.get(f"{PLANS}/{plan}/document", headers=someone).json()
     (finding,) = [one for one in shown["findings"] if one["rule"] == RULE]
     assert finding["overridden"] == told["overridden"]
+    printed = service.client.get(f"{PLANS}/{plan}/document?form=html", headers=someone).text
+    assert told["overridden"] in printed
     listed = service.client.get(f"{PLANS}/{plan}/findings", headers=someone).json()
     assert (listed["hard"], [one["rule"] for one in listed["findings"] if one["overridden"]]) == (0, [RULE])
     assert service.client.get(f"{PLANS}/{plan}", headers=someone).json()["hard_findings"] == 0

@@ -87,6 +87,16 @@ def test_what_people_look_for_is_there() -> None:
     assert "2026-10-12 下午" in shown
 
 
+def test_an_exception_is_shown_with_its_reason_apart_from_advice() -> None:
+    (excepted,) = [one for one in complete_plan().findings if one.overridden]
+    plan = replace(complete_plan(), findings=(replace(excepted, overridden="会议同意 <甲>（函1号）"),))
+    shown = page(plan, brief())
+    assert "已豁免（1）" in shown
+    assert "；豁免：会议同意 &lt;甲&gt;（函1号）" in shown
+    assert "方案遵守全部必须遵守的规则" in shown
+    assert "提示（" not in shown
+
+
 def test_the_language_it_opens_in(tmp_path: Path) -> None:
     write_plan_html(complete_plan(), brief(), tmp_path / "plan.html", "en")
     assert '<html lang="zh-CN" data-lang="en">' in (tmp_path / "plan.html").read_text(encoding="utf-8")
