@@ -176,6 +176,23 @@ def explain(
 
 
 @app.command()
+def why(
+    season: SeasonPath,
+    application: Annotated[str, typer.Option(help="申报编号 / application id")] = "",
+    session: Annotated[str, typer.Option(help="评审会编号 / id of a session wanted")] = "",
+    committee: Annotated[str, typer.Option(help="评委会编号 / committee id")] = "",
+    most: Annotated[int, typer.Option(min=1, max=20, help="每处列出的办法数 / remedies named")] = 3,
+    document: Annotated[Path | None, typer.Option("--json", help="另写为 JSON / also as JSON")] = None,
+    lang: Language = "zh",
+) -> None:
+    """为何排不出：最小的冲突与办法 / why there is no place: the smallest conflict, and what would help."""
+    from api.why_not import Asked, why_not
+
+    asked = Asked(application, session, committee)
+    raise typer.Exit(why_not(season, asked, most, document, language(lang), out, err))
+
+
+@app.command()
 def schema(what: Annotated[str, typer.Argument(help="season | plan")]) -> None:
     """打印 JSON Schema / print the JSON Schema of a season or a plan."""
     import json

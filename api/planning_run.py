@@ -19,6 +19,7 @@ from api.season_planning import Limits, planned
 from api.settings import SCHEDULER
 from api.tables import findings_table, overview_table, score_table, sessions_table
 from api.texts import Lang, word
+from api.why_not import short
 from solver.check import hard
 from solver.domain.plan import Plan, Reason, Status
 from solver.planning.progress import Progress as Step
@@ -40,6 +41,9 @@ def run_plan(season: Path, output: Path, asked: Limits, lang: Lang, out: Console
     made = _watched(brief, limits, former, lang, out)
     written = write_plan(made, brief, output, lang)
     tell(made, brief, lang, out)
+    left = frozenset(one.subject for one in made.unplaced)
+    for line in short(brief, left, season, lang) if left else ():
+        out.print(line, markup=False, highlight=False, soft_wrap=True)
     for path in written:
         out.print(f"{word('written', lang)} {path}", markup=False, highlight=False)
     return exit_of(made)

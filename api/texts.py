@@ -78,6 +78,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "unknown_session": ("方案中没有评审会 {value}；有：{known}", "the plan has no session {value}; it has: {known}"),
     "unknown_expert": ("专家库中没有专家 {value}", "no expert {value} in the pool"),
     "unknown_application": ("年度中没有申报 {value}", "no application {value} in the season"),
+    "unknown_committee": ("年度中没有评委会 {value}", "no committee {value} in the season"),
+    "unknown_wanted_session": ("年度中没有评审会 {value}", "no session {value} is wanted in the season"),
+    "nothing_in_the_way": ("没有发现排不出之处", "nothing was found in the way"),
+    "read_on_why": (
+        "`pingwei why {value}` 说明全部冲突与办法",
+        "`pingwei why {value}` tells every conflict and what would help",
+    ),
     "no_such_file": ("文件不存在：{value}；请检查路径", "no such file: {value}; check the path"),
     "cannot_write": ("无法写入 {value}：{why}；请换一个位置", "cannot write {value}: {why}; choose another place"),
     "suffix": (

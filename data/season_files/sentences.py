@@ -504,7 +504,24 @@ DRAW: Mapping[str, Sentence] = {
     ),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**FILE, **SHEET, **CELL, **BETWEEN, **REGISTER, **PLAN, **DRAW}
+EDITS: Mapping[str, Sentence] = {
+    "edit_verb": (
+        "“{value}”不是一项修改。每项修改恰有 add、change、remove、shift 之一",
+        "“{value}” is no edit. An edit has exactly one of add, change, remove, shift",
+    ),
+    "edit_table": ("没有名为“{value}”的表，有：{known}", "no table is called “{value}”; there are: {known}"),
+    "edit_field": ("这张表没有列“{value}”，有：{known}", "the table has no column “{value}”; it has: {known}"),
+    "edit_value": (
+        "“{value}”不能用。天数应为 -3660 至 3660 的整数，日期须在日历之内",
+        "“{value}” does not do. Days are a whole number from -3660 to 3660, and dates stay in the calendar",
+    ),
+    "edit_fits_no_row": (
+        "“{sheet}”中没有符合 {value} 的行。请检查编号",
+        "no row of {sheet} is as {value} says. Check the ids",
+    ),
+}
+
+SENTENCES: Mapping[str, Sentence] = {**FILE, **SHEET, **CELL, **BETWEEN, **REGISTER, **PLAN, **DRAW, **EDITS}
 
 HINTS: Mapping[str, Sentence] = {
     "kind": ("。它看起来是 {kind} 文件", ". It looks like a file of {kind}"),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from solver.domain.committees import PolicyChange
 from solver.domain.edits import Add, Change, Edit, Remove, pairs
+from solver.domain.vocabulary import Level
 from solver.explain.whynot.conflict import fewest
 from solver.explain.whynot.desk import TRIED, Desk, Remedy
 from solver.explain.whynot.elements import Kind
@@ -69,7 +70,7 @@ def _modest(desk: Desk, committee: str, team: Team) -> Team:
     """As many experts who hold one specialty, and the level of the cases, where that is enough."""
     reviewed = max(level for row in desk.question.plan.sessions if row.committee == committee for level in row.levels)
     for specialties in (*_alone(desk.question, committee), team.specialties):
-        for level in sorted({reviewed, team.level}):
+        for level in (one for one in Level if reviewed <= one <= team.level):
             modest = Team(team.count, specialties, level)
             if modest == team or desk.helps(*experts_added(desk.season, committee, modest)):
                 return modest
