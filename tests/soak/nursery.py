@@ -13,6 +13,7 @@ import runpy
 import signal
 import sys
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 
 READY = "ready"
 
@@ -40,10 +41,14 @@ def born(words: Sequence[str], environment: Mapping[str, str], told: str) -> Non
         os._exit(code)
 
 
+IMPORTED = ("api.app", "api.cli", "api.job_queue", "api.serving", "data.store.schema", "logging.config")
+"""What a service has imported by the time it is ready."""
+
+
 def main() -> None:
     """Fork until the input ends."""
-    import data.store.schema  # noqa: F401 - as the three above: what a service has imported when it is ready
-
+    for module in IMPORTED:
+        import_module(module)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the dead: init's way
     print(READY, flush=True)
     for line in sys.stdin:
