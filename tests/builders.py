@@ -292,7 +292,18 @@ def complete_season() -> Season:
             ),
             SessionRequest("S2", "C1", (Level.ASSOCIATE_SENIOR,)),
         ),
-        rooms=(Room("R1", "市民大厦", "和平区", 40, HalfDay(OPEN, 1), HalfDay(CLOSE, 2), (("楼层", "3"),)),),
+        rooms=(
+            Room(
+                "R1",
+                "市民大厦",
+                "和平区",
+                40,
+                HalfDay(OPEN, 1),
+                HalfDay(CLOSE, 2),
+                ((HalfDay(date(2026, 10, 12), 2), HalfDay(date(2026, 10, 13), 1)),),
+                (("楼层", "3"),),
+            ),
+        ),
         applications=(
             Application(
                 "D1",

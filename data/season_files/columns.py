@@ -20,7 +20,7 @@ from data.season_files.codecs import (
     WholeNumber,
     YesNo,
 )
-from data.season_files.compound_codecs import Groups, ListOf, Vacancies
+from data.season_files.compound_codecs import Groups, ListOf, Spans, Vacancies
 from data.season_files.table import Column, Table
 from data.season_files.words import (
     BASES,
@@ -333,6 +333,7 @@ TABLES: tuple[Table, ...] = (
             Column("座位", "seats", WholeNumber(1, 100_000), "40"),
             Column("可用起", "start", FROM, "2026-09-01 上午"),
             Column("可用止", "end", TO, "2026-12-18 下午"),
+            Column("停用", "closed", Spans(), "2026-10-12～2026-10-16", "可用期间内不能用的时段；多段用；隔开"),
         ),
         keys=(("id",),),
         spans=(("start", "end"),),

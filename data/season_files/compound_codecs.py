@@ -10,8 +10,9 @@ import re
 from typing import Generic, TypeVar
 
 from data.season_files.choice_codecs import Word
-from data.season_files.codecs import Codec, Json, UnreadableError, WholeNumber
+from data.season_files.codecs import Codec, HalfDayText, Json, UnreadableError, WholeNumber
 from data.season_files.words import LEVELS
+from solver.domain.calendar import HalfDay
 from solver.domain.committees import GroupRequest
 from solver.domain.vocabulary import Level
 
@@ -145,3 +146,38 @@ class Vacancies(Codec[tuple[tuple[Level, int], ...]]):
                 raise UnreadableError("json_type", expected='{"full_senior": n, …}')
             parts.append(f"{_escaped(name)}：{count}")
         return "；".join(parts)
+
+
+class Spans(Codec[tuple[tuple[HalfDay, HalfDay], ...]]):
+    """Spans of half-days, both ends counted: ``2026-10-12 上午～2026-10-13 下午；2026-11-02～2026-11-06``."""
+
+    _marks = re.compile(r"[～~]")
+    _first, _last = HalfDayText(alone=1), HalfDayText(alone=3)
+
+    def parse(self, text: str) -> tuple[tuple[HalfDay, HalfDay], ...]:
+        return tuple(self._span(part) for part in re.split(r"[;；\n]", text) if part.strip())
+
+    def _span(self, part: str) -> tuple[HalfDay, HalfDay]:
+        ends = self._marks.split(part)
+        if len(ends) > 2:
+            raise UnreadableError("bad_span")
+        first, last = self._first.parse(ends[0].strip()), self._last.parse(ends[-1].strip())
+        if last < first:
+            raise UnreadableError("bad_span")
+        return first, last
+
+    def text(self, value: tuple[tuple[HalfDay, HalfDay], ...]) -> str:
+        return "；".join(f"{self._first.text(first)}～{self._last.text(last)}" for first, last in value)
+
+    def schema(self) -> dict[str, Json]:
+        half = self._first.schema()
+        return {"type": "array", "items": {"type": "array", "items": half, "minItems": 2, "maxItems": 2}}
+
+    def json_value(self, value: tuple[tuple[HalfDay, HalfDay], ...]) -> Json:
+        return [[self._first.json_value(first), self._last.json_value(last)] for first, last in value]
+
+    def json_text(self, raw: Json) -> str:
+        spans = raw if isinstance(raw, list) else [raw]
+        if not all(isinstance(one, list) and len(one) == 2 for one in spans):
+            raise UnreadableError("json_type", expected='[["2026-10-12/AM", "2026-10-13/PM"], …]')
+        return "；".join("～".join(self._first.json_text(end) for end in one) for one in spans if isinstance(one, list))

@@ -48,7 +48,9 @@ def _is_empty(value: object) -> bool:
 
 def read_json(path: Path) -> tuple[list[TableText], list[Fault]]:
     """Tables of a season in JSON, as text, and every fault of form; raises InputError if it is no JSON object."""
-    document = _document(path)
+    document = json_document(path)
+    if not isinstance(document, dict):
+        raise InputError([Fault("json_type", place="/", value=_dumped(document), facts=(("expected", "{…}"),))])
     if is_plan(document):
         raise InputError([Fault("plan_not_season", place=path.name)])
     tables: dict[str, TableText] = {}
@@ -70,10 +72,11 @@ def read_rows(table: Table, rows: Sequence[Mapping[str, Json]]) -> tuple[TableTe
     return _texts(table, rows, PointerOrigin(table.name), faults), faults
 
 
-def _document(path: Path) -> Mapping[str, Json]:
+def json_document(path: Path) -> Json:
+    """What a JSON file says; raises InputError if it is no JSON, or gives a member twice."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-        document = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_member_twice)
+        document: Json = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_member_twice)
     except UnicodeDecodeError:
         raise InputError([Fault("encoding", place=path.name)]) from None
     except json.JSONDecodeError as error:
@@ -81,8 +84,6 @@ def _document(path: Path) -> Mapping[str, Json]:
         raise InputError([Fault(code, place=f"{path.name}:{error.lineno}:{error.colno}", value=error.msg)]) from None
     except (ValueError, RecursionError) as error:
         raise InputError([Fault("json_syntax", place=path.name, value=str(error))]) from None
-    if not isinstance(document, dict):
-        raise InputError([Fault("json_type", place="/", value=_dumped(document), facts=(("expected", "{…}"),))])
     return document
 
 

@@ -186,6 +186,10 @@ CELL: Mapping[str, Sentence] = {
         "“{column}”应写成“名称：数量；名称：数量”，这里是“{value}”。请照此改写",
         "“{column}” is written “name：number；name：number”, not “{value}”. Write it so",
     ),
+    "bad_span": (
+        "“{column}”应写成“2026-10-12 上午～2026-10-13 下午”，起不晚于止，这里是“{value}”。请照此改写",
+        "“{column}” is written “2026-10-12 AM～2026-10-13 PM”, not ending before it begins; not “{value}”. Write it so",
+    ),
     "unknown_word": (
         "“{column}”中的“{value}”不在可选范围内。请选：{choices}",
         "“{value}” is no choice of “{column}”. Choose one of: {choices}",
@@ -292,6 +296,19 @@ BETWEEN: Mapping[str, Sentence] = {
         "备案的系列 {value} 不是评委会“{committee}”的系列 {series}：一个评委会只能有一个系列。请改正，或另立评委会",
         "the filing's series {value} is not series {series} of committee “{committee}”: a committee has one series. "
         "Correct it, or enter another committee",
+    ),
+    "unknown_change": (
+        "没有“{value}”这种变化。可用的有：{known}",
+        "“{value}” is no kind of change. Known are: {known}",
+    ),
+    "no_changes": (
+        "文件里没有任何变化。请至少写一项",
+        "the file names no change. Write at least one",
+    ),
+    "not_asked": (
+        "“{value}”不在评审会 {session} 的评委或候补之中，无从谢绝。请核对编号",
+        "“{value}” is neither on the panel of session {session} nor an alternate, so there is nothing to decline. "
+        "Check the two",
     ),
     "relation_with_oneself": (
         "甲、乙是同一个人（“{value}”）。请改正",

@@ -106,7 +106,7 @@ class SessionRequest:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A room (会场) of a ``place`` (building), open from ``start`` to ``end`` inclusive."""
+    """A room (会场) of a ``place`` (building), open from ``start`` to ``end`` inclusive, ``closed`` spans apart."""
 
     id: str
     place: str
@@ -114,7 +114,12 @@ class Room:
     seats: int
     start: HalfDay
     end: HalfDay
+    closed: tuple[tuple[HalfDay, HalfDay], ...] = ()
     extra: Extra = ()
+
+    def is_open(self, half: HalfDay) -> bool:
+        """Whether the room can be used in ``half``."""
+        return self.start <= half <= self.end and not any(first <= half <= last for first, last in self.closed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -198,6 +198,20 @@ class Season:
             top[row.id] = at
         return top
 
+    def with_tables(self, tables: Mapping[str, tuple[object, ...]]) -> Season:
+        """This season with some ``tables`` replaced; look-ups over the others are kept, not made again.
+
+        Raises
+        ------
+        TypeError
+            If a name is that of no table.
+        """
+        made = replace(self, **tables)  # type: ignore[arg-type] # rows of the table named
+        for name, known in vars(self).items():
+            if name in LOOKED_UP and tables.keys().isdisjoint(LOOKED_UP[name]):
+                vars(made)[name] = known
+        return made
+
     def employer_of_expert(self, expert: str) -> str:
         """Employer id of an expert, ``""`` if unknown."""
         found = self.expert.get(expert)
@@ -208,3 +222,31 @@ class Season:
         """Employer id of the applicant of an application, ``""`` if unknown."""
         person = self.person.get(self.application[application].applicant)
         return person.employer if person else ""
+
+
+LOOKED_UP: Mapping[str, frozenset[str]] = {
+    name: frozenset(tables)
+    for name, tables in {
+        "authority": ("authorities",),
+        "employer": ("employers",),
+        "person": ("persons",),
+        "expert": ("experts",),
+        "expert_of_person": ("experts",),
+        "committee": ("committees",),
+        "room": ("rooms",),
+        "application": ("applications",),
+        "delegation": ("delegations",),
+        "session_request": ("sessions",),
+        "timetable_of": ("timetable",),
+        "filings_of": ("filings",),
+        "pool_of": ("pools",),
+        "terms_of": ("pools",),
+        "qualifications_of": ("qualifications",),
+        "service_of": ("service",),
+        "unavailability_of": ("unavailability",),
+        "recommenders_of": ("recommenders",),
+        "applications_of": ("applications",),
+        "group_of": ("employers",),
+    }.items()
+}
+"""Look-ups of a season and the tables each is made from; a test holds the list complete."""

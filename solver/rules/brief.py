@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 from solver.domain.calendar import HalfDay, WorkingCalendar
 from solver.domain.committees import Application, Committee
 from solver.domain.conflicts import Conflicts
+from solver.domain.people import Unavailability
 from solver.domain.plan import PlannedSession
 from solver.domain.season import Season
 from solver.domain.vocabulary import CommitteeKind, Level
@@ -87,17 +88,44 @@ class Brief:
     @cached_property
     def unavailable(self) -> Mapping[str, frozenset[HalfDay]]:
         """By expert id: half-days of the season in which the expert cannot sit."""
-        halves = self.calendar.half_days(self.season.header.first_day, self.season.header.last_day)
-        found: dict[str, frozenset[HalfDay]] = {}
-        for expert in self.season.experts:
-            rows = self.season.unavailability_of.get(expert.person, ())
-            if rows:
-                found[expert.id] = frozenset(
-                    half
-                    for row in rows
-                    for half in halves[bisect_left(halves, row.start) : bisect_right(halves, row.end)]
-                )
-        return found
+        rows = self.season.unavailability_of
+        return {one.id: self._unavailable_in(rows[one.person]) for one in self.season.experts if one.person in rows}
+
+    def _unavailable_in(self, rows: Iterable[Unavailability]) -> frozenset[HalfDay]:
+        halves = self.season_half_days
+        return frozenset(
+            half for row in rows for half in halves[bisect_left(halves, row.start) : bisect_right(halves, row.end)]
+        )
+
+    def changed(self, season: Season, conflicts: Conflicts | None = None) -> Brief:
+        """This brief for ``season``, which differs from its own in a few rows; what stays is not looked up again.
+
+        Parameters
+        ----------
+        conflicts
+            Those of ``season`` where they differ; None: they do not. Register and calendar are taken to be the same.
+        """
+        made = replace(self, season=season, conflicts=conflicts or self.conflicts)
+        for name, known in vars(self).items():
+            tables = LOOKED_UP.get(name)
+            if tables is not None and all(getattr(season, one) is getattr(self.season, one) for one in tables):
+                vars(made)[name] = known
+        if "unavailable" in vars(self) and season.experts is self.season.experts:
+            vars(made)["unavailable"] = self._still_unavailable(made)
+        return made
+
+    def _still_unavailable(self, made: Brief) -> Mapping[str, frozenset[HalfDay]]:
+        """What :attr:`unavailable` is in ``made``, worked out anew for those only whose rows differ."""
+        before, after = self.season.unavailability_of, made.season.unavailability_of
+        differing = [one for one in before.keys() | after.keys() if before.get(one) != after.get(one)]
+        known = dict(self.unavailable)
+        for person in differing:
+            expert = made.season.expert_of_person.get(person)
+            if expert is not None:
+                known.pop(expert.id, None)
+                if person in after:
+                    known[expert.id] = made._unavailable_in(after[person])
+        return known
 
     @cached_property
     def season_half_days(self) -> tuple[HalfDay, ...]:
@@ -121,3 +149,13 @@ class Brief:
     def last_day(self) -> date:
         """Last day of the season's year."""
         return date(self.season.header.year, 12, 31)
+
+
+LOOKED_UP: Mapping[str, tuple[str, ...]] = {
+    "pool": ("pools",),
+    "specialties_of": ("qualifications",),
+    "level_of": ("qualifications",),
+    "season_half_days": (),
+    "applicants": ("applications",),
+}
+"""Look-ups of a brief and the tables of the season each is made from; ``unavailable`` is kept up row by row."""

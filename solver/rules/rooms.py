@@ -44,9 +44,9 @@ def room_seats(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requi
 def room_open(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
     """A room is used only in the half-days in which it is open."""
     for room in brief.season.rooms:
-        closed = frozenset(half for half in brief.season_half_days if not room.start <= half <= room.end)
+        closed = frozenset(half for half in brief.season_half_days if not room.is_open(half))
         for session in plan.sessions:
-            shut = closed | {half for half in brief.span(session) if not room.start <= half <= room.end}
+            shut = closed | {half for half in brief.span(session) if not room.is_open(half)}
             for group in _meetings(session) if shut else ():
                 yield Clear(provision.id, _subject(session, group, room), InRoom(session.id, group, room.id), shut)
 

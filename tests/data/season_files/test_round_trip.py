@@ -27,7 +27,7 @@ from data.season_files.codecs import (
     YesNo,
 )
 from data.season_files.columns import ALL_TABLES, SEASON, TABLES
-from data.season_files.compound_codecs import Groups, ListOf, Vacancies
+from data.season_files.compound_codecs import Groups, ListOf, Spans, Vacancies
 from data.season_files.season_file import read_season, write_season
 from data.season_files.table import EXAMPLE_MARK, Column, Table
 from solver.domain.calendar import HalfDay
@@ -112,6 +112,9 @@ def several(codec: Codec[Any]) -> st.SearchStrategy[object]:
     """Values of a column whose cells hold several."""
     if isinstance(codec, ListOf):
         return st.lists(values(codec.item), min_size=1, max_size=3).map(tuple)
+    if isinstance(codec, Spans):
+        pairs = st.tuples(HALF_DAYS, HALF_DAYS).map(lambda pair: (min(pair), max(pair)))
+        return st.lists(pairs, min_size=1, max_size=2).map(tuple)
     assert isinstance(codec, Vacancies)
     counts = st.dictionaries(st.sampled_from(list(Level)), st.integers(0, 1000), min_size=1)
     return counts.map(lambda found: tuple(found.items()))

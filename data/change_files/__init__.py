@@ -1,0 +1,1 @@
+"""Files that say what changed after a season was planned."""

@@ -1,0 +1,239 @@
+"""What may change after a season was planned, and the season as it is then.
+
+Each kind of change is a row of its own; together they make another season out of the one that was planned. Nothing here
+decides what to do about it: that is for ``solver.replan``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from solver.domain.calendar import HalfDay, WorkingCalendar
+from solver.domain.committees import Application, Committee, Delegation, Room
+from solver.domain.faults import Fault
+from solver.domain.people import Person, Relation, Unavailability
+from solver.domain.plan import Plan
+from solver.domain.season import Season
+from solver.domain.vocabulary import CommitteeState, DelegationState
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """``expert`` does not come to ``session``, on its panel or as an alternate (谢绝)."""
+
+    expert: str
+    session: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unavailable:
+    """``expert`` cannot come from ``start`` to ``end``, both half-days included."""
+
+    expert: str
+    start: HalfDay
+    end: HalfDay
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    """``committee`` may not sit from ``start`` to ``end`` (None: from the season's first day, and without an end)."""
+
+    committee: str
+    start: date | None = None
+    end: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLost:
+    """``room`` cannot be used from ``start`` to ``end``, both half-days included."""
+
+    room: str
+    start: HalfDay
+    end: HalfDay
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revoked:
+    """The letter of ``delegation`` is taken back."""
+
+    delegation: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """``application`` is taken back by its applicant."""
+
+    application: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Everything that changed at once. ``persons`` are those whom ``relations`` and ``applications`` newly name."""
+
+    declined: tuple[Declined, ...] = ()
+    unavailable: tuple[Unavailable, ...] = ()
+    suspended: tuple[Suspended, ...] = ()
+    room_lost: tuple[RoomLost, ...] = ()
+    revoked: tuple[Revoked, ...] = ()
+    persons: tuple[Person, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    applications: tuple[Application, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
+
+    def __len__(self) -> int:
+        """How many changes there are, persons apart."""
+        kinds = (self.declined, self.unavailable, self.suspended, self.room_lost, self.revoked)
+        return sum(map(len, (*kinds, self.relations, self.applications, self.withdrawn)))
+
+
+def faults_of(changes: Changes, season: Season, plan: Plan) -> tuple[Fault, ...]:
+    """Everything in ``changes`` that does not fit ``season`` and ``plan``, each at its JSON pointer."""
+    return (*_strangers(changes, season, plan), *_misfits(changes, season, plan))
+
+
+def _strangers(changes: Changes, season: Season, plan: Plan) -> Iterator[Fault]:
+    """Identifiers that no row has, and new rows with identifiers that some row has already."""
+    persons = season.person.keys() | {row.id for row in changes.persons}
+    known: tuple[tuple[str, str, list[str], object, str], ...] = (
+        ("declined", "expert", [row.expert for row in changes.declined], season.expert, "experts"),
+        ("declined", "session", [row.session for row in changes.declined], plan.session, "sessions"),
+        ("unavailable", "expert", [row.expert for row in changes.unavailable], season.expert, "experts"),
+        ("suspended", "committee", [row.committee for row in changes.suspended], season.committee, "committees"),
+        ("room_lost", "room", [row.room for row in changes.room_lost], season.room, "rooms"),
+        ("revoked", "delegation", [row.delegation for row in changes.revoked], season.delegation, "delegations"),
+        ("relations", "a", [row.a for row in changes.relations], persons, "persons"),
+        ("relations", "b", [row.b for row in changes.relations], persons, "persons"),
+        ("applications", "applicant", [row.applicant for row in changes.applications], persons, "persons"),
+        (
+            "withdrawn",
+            "application",
+            [row.application for row in changes.withdrawn],
+            season.application,
+            "applications",
+        ),
+    )
+    for kind, field, values, table, name in known:
+        for number, value in enumerate(values):
+            if value not in table:  # type: ignore[operator] # mappings and sets of identifiers alike
+                yield _fault("dangling", kind, number, field, value, table=name, similar="")
+    new: tuple[tuple[str, list[str], Mapping[str, object]], ...] = (
+        ("persons", [row.id for row in changes.persons], season.person),
+        ("applications", [row.id for row in changes.applications], season.application),
+    )
+    for kind, ids, old in new:
+        for number, one in enumerate(ids):
+            if one in old or one in ids[:number]:
+                yield _fault("duplicate", kind, number, "id", one, first=f"/{kind}")
+
+
+def _misfits(changes: Changes, season: Season, plan: Plan) -> Iterator[Fault]:
+    """Rows that name what exists but cannot be so."""
+    for number, row in enumerate(changes.declined):
+        session = plan.session.get(row.session)
+        if session is not None and row.expert in season.expert:
+            asked = session.seated() | {one.expert for one in session.alternates}
+            if row.expert not in asked:
+                yield _fault("not_asked", "declined", number, "expert", row.expert, session=row.session)
+    spans: tuple[tuple[str, list[tuple[HalfDay, HalfDay]]], ...] = (
+        ("unavailable", [(row.start, row.end) for row in changes.unavailable]),
+        ("room_lost", [(row.start, row.end) for row in changes.room_lost]),
+        ("suspended", [_whole_days(season, row) for row in changes.suspended]),
+    )
+    for kind, rows in spans:
+        for number, (first, last) in enumerate(rows):
+            if last < first:
+                yield _fault("ends_before_start", kind, number, "end", _written(last), start=_written(first))
+    for number, relation in enumerate(changes.relations):
+        if relation.a == relation.b:
+            yield _fault("relation_with_oneself", "relations", number, "b", relation.b)
+
+
+def _whole_days(season: Season, row: Suspended) -> tuple[HalfDay, HalfDay]:
+    first, last = row.start or season.header.first_day, row.end or date.max
+    return HalfDay(first, 1), HalfDay(last, season.header.half_days)
+
+
+def _written(half: HalfDay) -> str:
+    return f"{half.day}/{half.half}"
+
+
+def _fault(code: str, kind: str, row: int, field: str, value: str, **facts: str) -> Fault:
+    return Fault(code, kind, row, field, f"/{kind}/{row}/{field}", value, tuple(facts.items()))
+
+
+def changed_season(season: Season, plan: Plan, changes: Changes, calendar: WorkingCalendar) -> Season:
+    """``season`` with everything in ``changes``; look-ups of tables that stay are kept.
+
+    Who declined a session cannot come in the half-days in which ``plan`` holds it.
+    """
+    tables: dict[str, tuple[object, ...]] = {
+        "unavailability": (*season.unavailability, *_absences(season, plan, changes, calendar)),
+        "committees": _committees(season, changes.suspended),
+        "rooms": _rooms(season, changes.room_lost),
+        "delegations": _delegations(season, changes.revoked),
+        "persons": (*season.persons, *changes.persons),
+        "relations": (*season.relations, *changes.relations),
+        "applications": _applications(season, changes),
+    }
+    return season.with_tables({name: rows for name, rows in tables.items() if rows != getattr(season, name)})
+
+
+def _absences(season: Season, plan: Plan, changes: Changes, calendar: WorkingCalendar) -> Iterator[Unavailability]:
+    for declined in changes.declined:
+        session = plan.session[declined.session]
+        if session.start is not None:
+            last = calendar.span(session.start, session.length)[-1]
+            reason = declined.reason or f"谢绝 {declined.session}"
+            yield Unavailability(season.expert[declined.expert].person, session.start, last, reason)
+    for row in changes.unavailable:
+        yield Unavailability(season.expert[row.expert].person, row.start, row.end, row.reason)
+
+
+def _committees(season: Season, suspended: tuple[Suspended, ...]) -> tuple[Committee, ...]:
+    measures = {row.committee: row for row in suspended}
+    return tuple(_suspended(season, row, measures.get(row.id)) for row in season.committees)
+
+
+def _suspended(season: Season, committee: Committee, row: Suspended | None) -> Committee:
+    if row is None:
+        return committee
+    first = row.start or season.header.first_day
+    return replace(committee, state=CommitteeState.SUSPENDED, state_from=first, state_to=row.end)
+
+
+def _rooms(season: Season, lost: tuple[RoomLost, ...]) -> tuple[Room, ...]:
+    if not lost:
+        return season.rooms
+    shut = {room.id: tuple((row.start, row.end) for row in lost if row.room == room.id) for room in season.rooms}
+    return tuple(
+        replace(room, closed=(*room.closed, *shut[room.id])) if shut[room.id] else room for room in season.rooms
+    )
+
+
+def _delegations(season: Season, revoked: tuple[Revoked, ...]) -> tuple[Delegation, ...]:
+    taken = {row.delegation for row in revoked}
+    return (
+        season.delegations
+        if not taken
+        else tuple(
+            replace(row, state=DelegationState.REVOKED) if row.id in taken else row for row in season.delegations
+        )
+    )
+
+
+def _applications(season: Season, changes: Changes) -> tuple[Application, ...]:
+    back = {row.application for row in changes.withdrawn}
+    kept = (
+        season.applications
+        if not back
+        else tuple(replace(row, withdrawn=True) if row.id in back else row for row in season.applications)
+    )
+    return kept if not changes.applications else (*kept, *changes.applications)

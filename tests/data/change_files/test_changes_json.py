@@ -1,0 +1,116 @@
+"""``changes.json``: every kind of change, every fault at once with its pointer, and the schema that says the same."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from data.change_files.changes_json import changes_of, changes_schema, read_changes
+from data.season_files.sentences import fault_sentence
+from solver.domain.calendar import HalfDay
+from solver.domain.changes import Declined, RoomLost, Suspended, Unavailable, Withdrawn
+from solver.errors import InputError
+from tests.builders import small_plan, small_season
+
+SEASON = small_season()
+PLAN = small_plan(SEASON)
+MONDAY = date(2026, 10, 12)
+EVERYTHING: dict[str, Any] = {
+    "declined": [{"expert": "E01", "session": "S1", "reason": "出差"}],
+    "unavailable": [{"expert": "E02", "from": "2026-10-12/AM", "to": "2026-10-12/PM"}],
+    "suspended": [{"committee": "C1", "from": "2026-10-12"}],
+    "room_lost": [{"room": "R1", "from": "2026-10-12/AM", "to": "2026-10-12/AM"}],
+    "persons": [{"id": "A99", "name": "新申报人", "employer": "U01"}],
+    "relations": [{"a": "P01", "b": "A99", "kind": "spouse"}],
+    "applications": [
+        {
+            "id": "D99",
+            "applicant": "A99",
+            "region": "沈阳",
+            "series": "05",
+            "specialty": "机械工程",
+            "level": "associate_senior",
+        }
+    ],
+    "withdrawn": [{"application": "D01"}],
+}
+
+
+def faults(document: Any) -> list[tuple[str, str]]:
+    with pytest.raises(InputError) as raised:
+        changes_of(document, SEASON, PLAN)
+    for fault in raised.value.faults:
+        for lang in ("zh", "en"):
+            assert fault_sentence(fault, lang)
+    return [(fault.code, fault.place) for fault in raised.value.faults]
+
+
+def test_every_kind_of_change_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "changes.json"
+    path.write_text(json.dumps(EVERYTHING, ensure_ascii=False), encoding="utf-8")
+    found = read_changes(path, SEASON, PLAN)
+    assert found.declined == (Declined("E01", "S1", "出差"),)
+    assert found.unavailable == (Unavailable("E02", HalfDay(MONDAY, 1), HalfDay(MONDAY, 2)),)
+    assert found.suspended == (Suspended("C1", MONDAY, None),)
+    assert found.room_lost == (RoomLost("R1", HalfDay(MONDAY, 1), HalfDay(MONDAY, 1)),)
+    assert found.withdrawn == (Withdrawn("D01"),)
+    assert (found.persons[0].id, found.relations[0].b, found.applications[0].id) == ("A99", "A99", "D99")
+    assert len(found) == 7
+
+
+def test_the_schema_accepts_what_is_read_and_refuses_what_is_not() -> None:
+    schema = changes_schema()
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+    assert validator.is_valid(EVERYTHING)
+    for wrong in (
+        {},
+        {"moved": []},
+        {"declined": [{"expert": "E01"}]},
+        {"unavailable": [{"expert": "E01", "from": 3}]},
+    ):
+        assert not validator.is_valid(wrong)
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        ([], [("json_type", "/")]),
+        ({}, [("no_changes", "/")]),
+        ({"persons": []}, [("no_changes", "/")]),
+        ({"moved": []}, [("unknown_change", "/moved")]),
+        ({"declined": {}}, [("json_type", "/declined")]),
+        ({"declined": [3]}, [("json_type", "/declined/0")]),
+        ({"declined": [{"expert": "E01", "session": "S1", "why": "x"}]}, [("unknown_field", "/declined/0/why")]),
+        (
+            {
+                "unavailable": [{"expert": "E01", "from": "gestern", "to": "2026-10-12/PM"}],
+                "declined": [{"expert": "E01"}],
+            },
+            [("bad_half_day", "/unavailable/0/from"), ("missing_value", "/declined/0/session")],
+        ),
+        (
+            {"unavailable": [{"expert": "E01", "from": "2026-10-13/AM", "to": "2026-10-12/PM"}]},
+            [("ends_before_start", "/unavailable/0/to")],
+        ),
+        (
+            {"declined": [{"expert": "E98", "session": "S1"}, {"expert": "E15", "session": "S1"}]},
+            [("dangling", "/declined/0/expert"), ("not_asked", "/declined/1/expert")],
+        ),
+    ],
+)
+def test_every_fault_is_told_at_its_place(document: Any, told: list[tuple[str, str]]) -> None:
+    assert faults(document) == told
+
+
+def test_a_file_that_is_no_json_is_told_so(tmp_path: Path) -> None:
+    path = tmp_path / "changes.json"
+    path.write_text("{", encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        read_changes(path, SEASON, PLAN)
+    assert raised.value.faults[0].code == "json_syntax"
