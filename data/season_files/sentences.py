@@ -297,19 +297,6 @@ BETWEEN: Mapping[str, Sentence] = {
         "the filing's series {value} is not series {series} of committee “{committee}”: a committee has one series. "
         "Correct it, or enter another committee",
     ),
-    "unknown_change": (
-        "没有“{value}”这种变化。可用的有：{known}",
-        "“{value}” is no kind of change. Known are: {known}",
-    ),
-    "no_changes": (
-        "文件里没有任何变化。请至少写一项",
-        "the file names no change. Write at least one",
-    ),
-    "not_asked": (
-        "“{value}”不在评审会 {session} 的评委或候补之中，无从谢绝。请核对编号",
-        "“{value}” is neither on the panel of session {session} nor an alternate, so there is nothing to decline. "
-        "Check the two",
-    ),
     "relation_with_oneself": (
         "甲、乙是同一个人（“{value}”）。请改正",
         "both sides of the relation are the same person (“{value}”). Correct one",
@@ -538,7 +525,22 @@ EDITS: Mapping[str, Sentence] = {
     ),
 }
 
-SENTENCES: Mapping[str, Sentence] = {**FILE, **SHEET, **CELL, **BETWEEN, **REGISTER, **PLAN, **DRAW, **EDITS}
+CHANGES: Mapping[str, Sentence] = {
+    "unknown_change": (
+        "没有“{value}”这种变化。可用的有：{known}",
+        "“{value}” is no kind of change. Known are: {known}",
+    ),
+    "no_changes": (
+        "文件里没有任何变化。请至少写一项",
+        "the file names no change. Write at least one",
+    ),
+    "not_asked": (
+        "“{value}”不在评审会 {session} 的评委或候补之中，无从谢绝。请核对编号",
+        "“{value}” is neither on the panel of session {session} nor an alternate, so there is nothing to decline. "
+        "Check the two",
+    ),
+}
+SENTENCES: Mapping[str, Sentence] = {**FILE, **SHEET, **CELL, **BETWEEN, **REGISTER, **PLAN, **DRAW, **EDITS, **CHANGES}
 
 HINTS: Mapping[str, Sentence] = {
     "kind": ("。它看起来是 {kind} 文件", ". It looks like a file of {kind}"),
