@@ -53,7 +53,7 @@ class Package:
 
     def client(self, url: str, token: str = "") -> Any:
         """A client, of somebody signed in if there is a ``token``."""
-        given = {"timeout": self.root.client.httpx.Timeout(SECONDS)}
+        given = {"timeout": self.root.client.httpx.Timeout(SECONDS), "verify_ssl": False}  # plain HTTP
         return self.root.AuthenticatedClient(url, token, **given) if token else self.root.Client(url, **given)
 
 

@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import jsonschema
-import pytest
 
-from api.app import create_app
 from api.openapi import operations
 from api.problem_texts import PROBLEMS
 from api.problems import MEDIA_TYPE
-from api.settings import Settings
-from data.store.engine import open_store
-from tests.conftest import KEY
 
 Described = dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def described(tmp_path_factory: pytest.TempPathFactory) -> Described:
-    folder: Path = tmp_path_factory.mktemp("described")
-    store = open_store(f"sqlite:///{folder}/none.db", KEY)
-    found: Described = create_app(Settings(folder=folder), store).openapi()
-    store.close()
-    return found
 
 
 def schemas_in(value: Any, at: str = "") -> Iterator[tuple[str, Described]]:
