@@ -12,6 +12,7 @@ from datetime import timedelta
 import pytest
 
 from api import runs
+from api.run_child import Task
 from api.run_process import RunProcess, Silence
 from api.runs import SOLVE, TRIES, Pace, Run, claimed
 from api.supervisor import Supervisor
@@ -116,8 +117,8 @@ def _kill_children(monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on every child is killed as soon as it has started."""
     start = RunProcess.__init__
 
-    def start_and_kill(self: RunProcess, task: object) -> None:
-        start(self, task)  # type: ignore[arg-type]
+    def start_and_kill(self: RunProcess, task: Task, niceness: int) -> None:
+        start(self, task, niceness)
         assert self.pid
         os.kill(self.pid, signal.SIGKILL)
 
