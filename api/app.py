@@ -38,6 +38,7 @@ from api.run_queue import RunQueue, nobody
 from api.season_briefs import Briefs
 from api.season_routings import Routings
 from api.settings import Settings
+from api.upload_body import Uploads
 from api.version import VERSION
 from data.store.engine import Store
 from data.store.sealing import Seal
@@ -91,6 +92,7 @@ def create_app(settings: Settings, store: Store, runs: RunQueue = nobody) -> Fas
     app.state.runs = runs
     app.state.briefs = Briefs()
     app.state.routings = Routings()
+    app.state.uploads = Uploads(settings)
     app.state.identity_provider = IdentityProvider(settings) if settings.oidc_issuer else None
     for router in ROUTERS:
         app.include_router(router)

@@ -226,7 +226,7 @@ def report_faults(error: InputError, lang: Lang) -> None:
     """Print every fault of an input, one line each."""
     from data.season_files.sentences import fault_sentence
 
-    err.print(word("faults", lang, count=len(error.faults)), markup=False)
+    err.print(word("faults", lang, count=len(error.faults) + error.more), markup=False)
     for fault in error.faults:
         err.print(f"  • {fault_sentence(fault, lang)}", markup=False, highlight=False, soft_wrap=True)
 

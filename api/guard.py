@@ -47,8 +47,8 @@ class GuardedRoute(APIRoute):
             if not line.public:
                 request.state.principal = await _principal(request, line)
             limit = settings.upload_limit if self.upload else settings.body_limit
-            counted = Request(request.scope, limited(request.receive, request.scope, limit))
-            if _is_json(counted):
+            counted = Request(request.scope, limited(request.receive, request.scope, limit, settings.body_seconds))
+            if not self.upload and _is_json(counted):
                 await _look_at(await counted.body(), settings.json_depth)
             return await handle(counted)
 
@@ -82,7 +82,7 @@ def in_one_thread(endpoint: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class UploadRoute(GuardedRoute):
-    """A route that takes whole files."""
+    """A route that takes whole files; nothing of them is looked at in this process."""
 
     upload = True
 

@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
-import re
+from asyncio import timeout
+from time import monotonic
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope
 
 from api.problems import Problem
+from data.season_files.json_shape import has_no_text, is_deeper
 
-_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
-"""A text; one that nobody closes goes to the end, for to look for another beginning inside it would take forever."""
-_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
-_SURROGATE = rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
-_NO_TEXT = re.compile(rb"(?<!\\)(?:\\\\)*(?:\\u0000|" + _SURROGATE + rb")")
+MOST_DIGITS = 18
+"""Of an announced length: Python reads no number of more than 4,300 digits."""
+LEAST_RATE = 1024
+"""Bytes a second that a body must bring on the whole, once its first seconds are over."""
 
 
-def limited(receive: Receive, scope: Scope, limit: int) -> Receive:
-    """``receive`` that raises HTTPException 413 once the body is, or says it will be, larger than ``limit`` bytes."""
+def limited(receive: Receive, scope: Scope, limit: int, seconds: float) -> Receive:
+    """``receive`` that raises HTTPException 413 once the body is, or says it will be, larger than ``limit`` bytes.
+
+    It raises HTTPException 408 once the body has brought nothing for ``seconds``, or is later than ``seconds`` after
+    what ``LEAST_RATE`` allows. After the body it waits for as long as the connection lasts.
+    """
     announced = Headers(scope=scope).get("content-length", "")
+    too_large = announced.isdecimal() and (len(announced) > MOST_DIGITS or int(announced) > limit)
+    begun = monotonic()
     received = 0
+    more = True
 
     async def counted() -> Message:
-        nonlocal received
-        if announced.isdecimal() and int(announced) > limit:
+        nonlocal received, more
+        if too_large:
             raise HTTPException(413)
-        message = await receive()
+        if not more:
+            return await receive()
+        late = begun + seconds + received / LEAST_RATE - monotonic()
+        try:
+            async with timeout(max(0.0, min(seconds, late))):
+                message = await receive()
+        except TimeoutError:
+            raise HTTPException(408) from None
+        more = message.get("more_body", False)
         received += len(message.get("body", b""))
         if received > limit:
             raise HTTPException(413)
@@ -41,19 +57,10 @@ def refuse_bad_json(body: bytes, depth: int) -> None:
         body.decode("utf-8")
     except UnicodeDecodeError:
         raise Problem("malformed") from None
-    if _NO_TEXT.search(body):
+    if has_no_text(body):
         raise Problem("malformed")
-    if depth_of(body) > depth:
+    if is_deeper(body, depth):
         raise Problem("too-deep", limit=depth)
-
-
-def depth_of(body: bytes) -> int:
-    """How deep the brackets of a JSON text are nested, without parsing it."""
-    deepest = now = 0
-    for bracket in _TEXT.sub(b"", body).translate(None, _NO_BRACKETS):
-        now += 1 if bracket in b"[{" else -1
-        deepest = max(deepest, now)
-    return deepest
 
 
 def refuse_nul(scope: Scope) -> None:

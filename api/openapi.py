@@ -47,6 +47,7 @@ def example(code: str) -> Document:
         "detail_en": text.advice_en,
         "request_id": "5f0c4f6e0d1b4b0c8c6f1f2a9d3e7a10",
         "faults": [],
+        "faults_total": 0,
     }
 
 

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Depends
-
-from api.upload_body import ANY, BINARY, Upload
-from data.plan_files.plan_file import read_plan
-from data.season_files.upload import Form, form_of
-from solver.domain.faults import Fault
-from solver.domain.plan import Plan
-from solver.errors import InputError
+from api.upload_body import ANY, BINARY
 
 BODY: dict[str, Any] = {  # OpenAPI as JSON
     "requestBody": {
@@ -24,24 +15,3 @@ BODY: dict[str, Any] = {  # OpenAPI as JSON
     }
 }
 """``openapi_extra=`` of a route that takes a plan."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What was sent, as a file."""
-
-    path: Path
-
-    def plan(self) -> Plan:
-        """The plan; raises InputError with every fault of it."""
-        form = form_of(self.path)
-        if form is Form.ARCHIVE:
-            raise InputError([Fault("unknown_suffix", place="plan", value=".zip", facts=(("known", ".json .xlsx"),))])
-        return read_plan(self.path.rename(self.path.with_suffix(f".{form.value}")))
-
-
-def _sent(upload: Upload) -> Sent:
-    return Sent(upload)
-
-
-SentPlan = Annotated[Sent, Depends(_sent)]

@@ -110,6 +110,16 @@ PROBLEMS: Mapping[str, ProblemText] = {
         "请减小文件或分批提交",
         "Send a smaller file, or in parts",
     ),
+    "body-too-slow": ProblemText(
+        408, "请求体到达过慢", "The body arrived too slowly",
+        "请检查网络后重发",
+        "Check the network and send it again",
+    ),
+    "headers-too-large": ProblemText(
+        431, "请求头过大", "The headers are too large",
+        "请缩短地址与请求头（合计上限 {limit} 字节）",
+        "Shorten the address and the headers (at most {limit} bytes together)",
+    ),
     "too-deep": ProblemText(
         400, "JSON 嵌套层数过多", "The JSON is nested too deeply",
         "请减少嵌套层数（上限 {limit} 层）",
@@ -246,8 +256,8 @@ PROBLEMS: Mapping[str, ProblemText] = {
     # the service itself
     "busy": ProblemText(
         503, "服务正忙", "The service is busy",
-        "请稍后重试",
-        "Try again shortly",
+        "请按 Retry-After 头所说的秒数稍后重试",
+        "Try again after the seconds that Retry-After says",
     ),
     "not-kept": ProblemText(
         503, "未能保存，改动没有生效", "It could not be kept: nothing was changed",

@@ -29,13 +29,16 @@ from data.store.errors import (
 from solver.domain.faults import Fault
 from solver.errors import InputError, PingweiError, UnknownYearError
 
+MOST_TOLD = 1_000
+"""Faults that one answer lists; the others are counted."""
 MEDIA_TYPE = "application/problem+json"
 
 
 class Problem(PingweiError):  # noqa: N818 - the word of RFC 9457
     """An answer of the service that is not what was asked for; ``code`` is a key of ``PROBLEMS``.
 
-    ``facts`` fill the texts; ``faults`` say what is wrong where; ``headers`` go with the answer.
+    ``facts`` fill the texts; ``faults`` say what is wrong where; ``headers`` go with the answer;
+    ``beyond`` counts faults that are not listed.
     """
 
     def __init__(
@@ -43,12 +46,14 @@ class Problem(PingweiError):  # noqa: N818 - the word of RFC 9457
         code: str,
         faults: Sequence[FaultOut] = (),
         headers: Mapping[str, str] | None = None,
+        beyond: int = 0,
         **facts: object,
     ) -> None:
-        super().__init__(code=code, faults=faults, headers=headers, **facts)
+        super().__init__(code=code, faults=faults, headers=headers, beyond=beyond, **facts)
         self.code = code
         self.faults = tuple(faults)
         self.headers = dict(headers or {})
+        self.beyond = beyond
         self.facts = facts
 
 
@@ -75,6 +80,7 @@ def problem_response(problem: Problem, request_id: str) -> JSONResponse:
         detail_en=text.advice_en.format(**problem.facts),
         request_id=request_id,
         faults=list(problem.faults),
+        faults_total=len(problem.faults) + problem.beyond,
     )
     headers = _HEADERS_OF_STATUS.get(text.status, {}) | problem.headers
     return JSONResponse(body.model_dump(by_alias=True), text.status, headers, MEDIA_TYPE)
@@ -87,11 +93,12 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, RequestValidationError):
         return _validation_problem(error.errors())
     if isinstance(error, InputError):
-        return Problem("input", [_input_fault(fault) for fault in error.faults])
+        told = [_input_fault(fault) for fault in error.faults[:MOST_TOLD]]
+        return Problem("input", told, beyond=len(error.faults) - len(told) + error.more)
     if isinstance(error, HTTPException):
         return Problem(_CODE_OF_STATUS.get(error.status_code, "malformed"), headers=error.headers)
     if isinstance(error, PingweiError) and type(error) in PROBLEM_OF:
-        return Problem(PROBLEM_OF[type(error)], (), None, **error.parameters)
+        return Problem(PROBLEM_OF[type(error)], (), None, 0, **error.parameters)
     return Problem("internal")
 
 
@@ -108,13 +115,18 @@ PROBLEM_OF: Mapping[type[PingweiError], str] = {
 }
 """Errors of the tree that are somebody's business; the rest are defects and answer ``internal``."""
 
-_HEADERS_OF_STATUS: Mapping[int, dict[str, str]] = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "2"}}
+_HEADERS_OF_STATUS: Mapping[int, dict[str, str]] = {
+    401: {"WWW-Authenticate": "Bearer"},
+    408: {"Connection": "close"},
+    503: {"Retry-After": "2"},
+}
 """Of every problem with this status that says nothing else; seconds, for Retry-After."""
 
 _CODE_OF_STATUS = {
     404: "not-found",
     405: "method-not-allowed",
     406: "not-acceptable",
+    408: "body-too-slow",
     413: "body-too-large",
     415: "unsupported-media-type",
     500: "internal",
@@ -125,7 +137,8 @@ def _validation_problem(errors: Iterable[Mapping[str, Any]]) -> Problem:  # pyda
     listed = list(errors)
     if any(error["type"] == "json_invalid" for error in listed):
         return Problem("malformed", [_fault("json_invalid", "body", "", {})])
-    return Problem("validation", [_request_fault(error) for error in listed])
+    told = [_request_fault(error) for error in listed[:MOST_TOLD]]
+    return Problem("validation", told, beyond=len(listed) - len(told))
 
 
 def _request_fault(error: Mapping[str, Any]) -> FaultOut:  # pydantic's own shape

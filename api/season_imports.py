@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from api.access import ALL, Principal, line_of
 from api.access_table import Role
@@ -13,7 +12,7 @@ from api.schemas.problem import FaultOut
 from api.season_reach import need_whole
 from api.season_rows import open_season, refuse_long_keys, state_fields
 from api.season_tables import RESOURCES
-from api.upload_body import read_apart
+from api.upload_body import Sent
 from data.season_files.columns import BY_NAME, TABLES
 from data.store.delegations import acted_on
 from data.store.season_import import Difference, difference_from, import_season
@@ -39,11 +38,11 @@ def whole_season(reader: Reader, season: str, who: Principal) -> Mapping[str, st
     return {row.key: str(row.body.get("identity_no", "")) for row in all_rows(reader, season, "persons")}
 
 
-def sent_season(path: Path, numbers: Mapping[str, str]) -> Season:
+def sent_season(sent: Sent, numbers: Mapping[str, str]) -> Season:
     """The season that was sent; raises InputError with every fault of it."""
-    read = read_apart(path, numbers)
+    read = sent.season(numbers)
     if read.season is None:
-        raise InputError(read.faults)
+        raise InputError(read.faults, read.more)
     faults: list[Fault] = []
     for table in TABLES:
         try:

@@ -40,7 +40,13 @@ class Settings:
     log_level: str = "info"
     body_limit: int = 2 * MIB
     upload_limit: int = 32 * MIB
+    uploads_at_once: int = 2
+    uploads_waiting: int = 8
+    upload_seconds: int = 120
+    upload_memory: int = 160 * MIB
+    upload_unpacked: int = 64 * MIB
     json_depth: int = 32
+    body_seconds: int = 10
     sign_in_seconds: int = 8 * 3600
     token_days_max: int = 366
     secret_seconds: int = 24 * 3600

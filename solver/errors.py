@@ -42,14 +42,18 @@ def _rebuild(kind: type[PingweiError], parameters: dict[str, object]) -> Pingwei
 
 
 class InputError(PingweiError):
-    """The input cannot be used; ``faults`` lists everything wrong with it at once."""
+    """The input cannot be used; ``faults`` lists everything wrong with it at once.
+
+    Of very many faults only the first are listed; ``more`` counts the others.
+    """
 
     code = "input"
 
-    def __init__(self, faults: Iterable[Fault] = ()) -> None:
+    def __init__(self, faults: Iterable[Fault] = (), more: int = 0) -> None:
         listed = tuple(faults)
-        super().__init__(faults=listed)
+        super().__init__(faults=listed, more=more)
         self.faults: tuple[Fault, ...] = listed
+        self.more = more
 
     def __str__(self) -> str:
         return "\n".join(str(fault) for fault in self.faults)

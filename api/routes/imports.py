@@ -14,7 +14,7 @@ from api.schemas.base import Id
 from api.schemas.seasons import ImportOut
 from api.season_imports import imported, sent_season, whole_season, would_change
 from api.transactions import Changing
-from api.upload_body import BINARY, FILE, SEASON, WORKBOOK, Upload, read_apart
+from api.upload_body import BINARY, FILE, SEASON, WORKBOOK, Upload
 from data.store.seasons import one_season
 
 router = routes("imports", upload=True)
@@ -71,8 +71,8 @@ def annotate_import(season: Id, who: Who, sent: Upload, store: TheStore) -> Resp
     """
     with store.read() as reader:
         numbers = whole_season(reader, season, who)
-    marked = sent.with_name("annotated.xlsx")
-    read_apart(sent, numbers, marked)
+    marked = sent.path.with_name("annotated.xlsx")
+    sent.season(numbers, marked)
     return Response(
         marked.read_bytes(),
         media_type=WORKBOOK,

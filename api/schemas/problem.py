@@ -28,4 +28,5 @@ class ProblemOut(Schema):
     detail: str = Field(examples=["请核对地址与编号"])
     detail_en: str = Field(examples=["Check the address and the id"])
     request_id: str = Field(examples=["5f0c4f6e0d1b4b0c8c6f1f2a9d3e7a10"])
-    faults: list[FaultOut] = Field(default_factory=list)
+    faults: list[FaultOut] = Field(default_factory=list, description="至多列出 1,000 条 / the first 1,000 at most")
+    faults_total: int = Field(default=0, examples=[1], description="错误总数 / how many there are, listed or not")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from data.season_files.entities import extra_headings
 from data.season_files.excel import cell_text
+from data.season_files.fault_list import FaultList, more_of
 from data.season_files.identity import masked
 from data.season_files.places import column_letters
 from data.season_files.sentences import fault_sentence
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 HEADINGS = ("序号", "位置", "内容", "说明", "In English")
+MORE = (
+    "另有 {count} 处错误没有列出。请先改正上面的，再发一次",
+    "{count} more are not listed. Correct these and send it again",
+)
 MOST_MARKED = 10_000
 """Cells that get a comment: Excel itself becomes slow beyond; the list has every fault."""
 _RANGE = re.compile(r"([A-Z]*)([0-9]*)(?::([A-Z]*)([0-9]*))?")
@@ -54,9 +59,11 @@ def write_annotated(sheets: Sequence[SheetContent], faults: Sequence[Fault], pat
     for fault in faults:
         for place in _cells(fault.place, sizes):
             first.setdefault(fault, place)
-            if len(said) < MOST_MARKED:
-                said[place.sheet, place.row, place.column].append(fault_sentence(fault, "zh"))
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+            if len(said) >= MOST_MARKED:
+                break
+            said[place.sheet, place.row, place.column].append(fault_sentence(fault, "zh"))
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True, "tmpdir": path.parent}
+    with xlsxwriter.Workbook(path, options) as book:
         _write_list(book, faults, first)
         wrong = book.add_format({"bg_color": "#FFC7CE", "font_color": "#9C0006", "num_format": "@"})
         text = book.add_format({"num_format": "@"})
@@ -81,7 +88,9 @@ def content_of(tables: Iterable[TableText], faults: Iterable[Fault]) -> tuple[li
             rows.append([*values, *(told.get(name, "") for name in unknown)])
         sheets.append(SheetContent(text.table.sheet, True, rows, Marks()))
         cells[text.table.name] = (text, {text.origin.number(row): row for row in range(len(text.frame))})
-    return sheets, [_moved(fault, *cells[fault.table]) if fault.table in cells else fault for fault in faults]
+    moved = FaultList(_moved(fault, *cells[fault.table]) if fault.table in cells else fault for fault in faults)
+    moved.more += more_of(faults)
+    return sheets, moved
 
 
 def _moved(fault: Fault, text: TableText, row_of: dict[int, int]) -> Fault:
@@ -138,20 +147,30 @@ def _write_list(book: xlsxwriter.Workbook, faults: Sequence[Fault], first: dict[
             sheet.write_string(row, 1, masked(fault.place), wrapped)
         for column, text in ((2, fault.value), (3, fault_sentence(fault, "zh")), (4, fault_sentence(fault, "en"))):
             sheet.write_string(row, column, masked(text), wrapped)
+    if more_of(faults):
+        zh, en = MORE
+        row = len(faults) + 1
+        sheet.write_string(row, 3, zh.format(count=more_of(faults)), wrapped)
+        sheet.write_string(row, 4, en.format(count=more_of(faults)), wrapped)
 
 
 def _write_sheet(sheet: Worksheet, content: SheetContent, said: _Cells, text: Format, wrong: Format) -> None:
-    marked = {(row, column): told for (name, row, column), told in said.items() if name == content.name}
+    marked: dict[int, dict[int, list[str]]] = defaultdict(dict)
+    for (name, row, column), told in said.items():
+        if name == content.name:
+            marked[row][column] = told
     if marked:
         sheet.set_tab_color("#C00000")
-    for row, cells in enumerate(content.rows):
+    for row in range(max(len(content.rows), *(one + 1 for one in marked)) if marked else len(content.rows)):
+        cells = content.rows[row] if row < len(content.rows) else []
+        here = marked.get(row, {})
         for column, cell in enumerate(cells):
             if cell != "":
-                _write_cell(sheet, row, column, cell, wrong if (row, column) in marked else text)
-    for (row, column), told in marked.items():
-        if row >= len(content.rows) or column >= len(content.rows[row]) or content.rows[row][column] == "":
-            sheet.write_blank(row, column, None, wrong)
-        sheet.write_comment(row, column, "\n".join(told), {"x_scale": 3})
+                _write_cell(sheet, row, column, cell, wrong if column in here else text)
+        for column, told in here.items():
+            if column >= len(cells) or cells[column] == "":
+                sheet.write_blank(row, column, None, wrong)
+            sheet.write_comment(row, column, "\n".join(told), {"x_scale": 3})
 
 
 def _write_cell(sheet: Worksheet, row: int, column: int, cell: CellValue, look: Format) -> None:

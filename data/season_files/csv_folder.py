@@ -12,6 +12,7 @@ from pathlib import Path
 
 from data.season_files.columns import table_named
 from data.season_files.entities import extra_headings, tables_of
+from data.season_files.fault_list import FaultList
 from data.season_files.places import FileOrigin
 from data.season_files.strangers import stray_table
 from data.season_files.table import Table
@@ -61,7 +62,7 @@ def season_files_only(folder: Path) -> bool:
 def read_folder(folder: Path) -> tuple[list[TableText], list[Fault]]:
     """Tables of a folder, as text, and every fault of form; files that are no CSV are left alone."""
     tables: dict[str, TableText] = {}
-    faults: list[Fault] = []
+    faults = FaultList()
     for path in sorted(one for one in folder.iterdir() if _is_table_file(one)):
         table = table_named(path.stem)
         text = _decoded(path.read_bytes())

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from data.season_files.codecs import UnreadableError
 from data.season_files.columns import ALL_TABLES, SEASON, TABLES
+from data.season_files.fault_list import FaultList
 from data.season_files.places import PointerOrigin
 from data.season_files.table import Column, Table
 from data.season_files.table_text import TableText, frame_of
-from solver.domain.faults import Fault
 from solver.domain.people import Extra
 from solver.domain.season import Season
 
@@ -45,14 +45,14 @@ class ReadTable:
         return self.text.frame
 
 
-def read_values(text: TableText) -> tuple[ReadTable, tuple[Fault, ...]]:
+def read_values(text: TableText) -> tuple[ReadTable, FaultList]:
     """Values of every cell of a table, and a fault for each cell that has none."""
-    faults: list[Fault] = []
+    faults = FaultList()
     values = {column.field: _read_column(text, column, faults) for column in text.table.columns}
-    return ReadTable(text, values), tuple(faults)
+    return ReadTable(text, values), faults
 
 
-def _read_column(text: TableText, column: Column, faults: list[Fault]) -> list[object]:
+def _read_column(text: TableText, column: Column, faults: FaultList) -> list[object]:
     """Values of one column; each distinct text is read once, since a column repeats few of them often."""
     shown: list[str] = text.frame[column.field].tolist()
     value_of: dict[str, object] = {}
@@ -64,11 +64,13 @@ def _read_column(text: TableText, column: Column, faults: list[Fault]) -> list[o
             unreadable[one] = error
             value_of[one] = WRONG
     if unreadable:
-        faults += [
-            text.fault(unreadable[one].code, row, column.field, one, **unreadable[one].facts)
+        wrong = [
+            (row, one)
             for row, one in enumerate(shown)
             if one in unreadable and not (unreadable[one].code == EMPTY and (row, column.field) in text.reported)
         ]
+        told = (text.fault(unreadable[one].code, row, column.field, one, **unreadable[one].facts) for row, one in wrong)
+        faults.take(len(wrong), told)
     return [value_of[one] for one in shown]
 
 

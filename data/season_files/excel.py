@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from data.season_files.columns import table_named
+from data.season_files.fault_list import FaultList
 from data.season_files.places import SheetOrigin, column_letters
 from data.season_files.strangers import is_plan, stray_table
 from data.season_files.table import Column, Table
@@ -43,7 +44,7 @@ def read_excel(path: Path) -> tuple[list[TableText], list[Fault]]:
     if is_plan(sheet.name for sheet in sheets):
         raise InputError([Fault("plan_not_season", place=path.name)])
     tables: dict[str, TableText] = {}
-    faults: list[Fault] = []
+    faults = FaultList()
     for sheet in sheets:
         table = table_named(sheet.name)
         if table is None:

@@ -12,6 +12,7 @@ from data.season_files.csv_folder import read_folder, season_files_only, write_f
 from data.season_files.entities import read_values, season_of, shown
 from data.season_files.excel import read_excel
 from data.season_files.excel_writer import write_excel
+from data.season_files.fault_list import FaultList
 from data.season_files.season_json import read_json, write_json
 from data.season_files.table_text import TableText, is_example
 from data.season_files.validate import cross_faults
@@ -40,13 +41,14 @@ def read_season(path: Path) -> Season:
     texts, faults = read_folder(path) if path.is_dir() else _reader(path)(path)
     season, found = season_from(texts, faults, path.name)
     if season is None:
-        raise InputError(found)
+        raise InputError(found, found.more)
     return season
 
 
-def season_from(texts: Sequence[TableText], faults: Sequence[Fault], name: str) -> tuple[Season | None, list[Fault]]:
+def season_from(texts: Sequence[TableText], faults: Sequence[Fault], name: str) -> tuple[Season | None, FaultList]:
     """The season of tables of text, None if there is any fault: one of ``faults`` or of cells, or between tables."""
-    found = [*faults, *_missing_tables(texts, faults, name)]
+    found = FaultList(faults)
+    found += _missing_tables(texts, faults, name)
     tables = {}
     for text in texts:
         tables[text.table.name], unreadable = read_values(text)

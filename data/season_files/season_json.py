@@ -10,6 +10,8 @@ from typing import Any
 from data.season_files.codecs import Json, UnreadableError
 from data.season_files.columns import ALL_TABLES, SEASON, table_named
 from data.season_files.entities import extra_headings
+from data.season_files.fault_list import FaultList
+from data.season_files.json_shape import has_no_text
 from data.season_files.places import PointerOrigin
 from data.season_files.strangers import is_plan, stray_table
 from data.season_files.table import Column, Table
@@ -54,7 +56,7 @@ def read_json(path: Path) -> tuple[list[TableText], list[Fault]]:
     if is_plan(document):
         raise InputError([Fault("plan_not_season", place=path.name)])
     tables: dict[str, TableText] = {}
-    faults: list[Fault] = []
+    faults = FaultList()
     for key, raw in document.items():
         table = table_named(key)
         if table is None:
@@ -68,14 +70,17 @@ def read_json(path: Path) -> tuple[list[TableText], list[Fault]]:
 
 def read_rows(table: Table, rows: Sequence[Mapping[str, Json]]) -> tuple[TableText, list[Fault]]:
     """Rows of one table given as JSON objects, as text, and every fault of form."""
-    faults: list[Fault] = []
+    faults = FaultList()
     return _texts(table, rows, PointerOrigin(table.name), faults), faults
 
 
 def json_document(path: Path) -> Json:
     """What a JSON file says; raises InputError if it is no JSON, or gives a member twice."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        raw = path.read_bytes()
+        if has_no_text(raw):
+            raise ValueError("\\u0000, \\ud800–\\udfff")
+        text = raw.decode("utf-8-sig")
         document: Json = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_member_twice)
     except UnicodeDecodeError:
         raise InputError([Fault("encoding", place=path.name)]) from None

@@ -83,6 +83,14 @@ FILE: Mapping[str, Sentence] = {
         "不是正确的 JSON（{value}）。请改正，或重新导出",
         "this is not JSON ({value}). Correct it, or export it again",
     ),
+    "json_too_deep": (
+        "JSON 嵌套超过 {limit} 层，没有读取。请减少嵌套层数",
+        "the JSON is nested more than {limit} levels deep; it was not read. Nest it less",
+    ),
+    "json_too_many": (
+        "JSON 中约有 {value} 个对象和列表，超过上限 {limit}，没有读取。请只发送一个年度的内容",
+        "the JSON holds about {value} objects and lists, more than {limit}; it was not read. Send one season only",
+    ),
     "json_type": (
         "JSON 类型不对：“{value}”。这里应为{expected}（见 `pingwei schema`）",
         "wrong JSON type: “{value}”. Expected here: {expected} (see `pingwei schema`)",

@@ -26,10 +26,16 @@ NAMES: Sequence[tuple[tuple[str, str], ...]] = (
 """Columns (table, field) that name the same kind of thing, the one that sets the spelling first."""
 
 
+_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+
+
 def plainest(text: str) -> str:
-    """``text`` in plain letters (NFKC), without spaces and characters that cannot be seen, whatever its case."""
+    """``text`` in plain letters (NFKC), without spaces and characters that cannot be seen, whatever its case.
+
+    Characters of the private use areas stay: fonts of public offices have rare characters of names there.
+    """
     shown = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(one for one in shown if unicodedata.category(one)[0] not in "CZ")
+    return "".join(one for one in shown if unicodedata.category(one) not in _UNSEEN)
 
 
 def spelt_otherwise(tables: Mapping[str, ReadTable]) -> Iterator[Fault]:

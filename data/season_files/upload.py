@@ -1,38 +1,39 @@
-"""A season as somebody sends it: a workbook, an archive of CSV files, or JSON, told by content and never by name.
+"""A file as somebody sends it: a season or a plan, told by content and never by name.
 
-Whatever is in it is read by a process of its own with a limit of memory and of time; archives are measured before.
+Whatever is in it is measured and read by a process of its own with a limit of memory and of time; here nothing of it
+is opened.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import subprocess
 import sys
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from data.season_files.archive_sizes import archive_size_fault
-from data.season_files.workbook_archive import COMPOUND_FILE_MAGIC, ZIP_MAGIC, archive_fault
+from data.season_files.upload_limits import UploadLimits
 from solver.domain.faults import Fault
+from solver.domain.plan import Plan
 from solver.domain.season import Season
-from solver.errors import InputError
+from solver.errors import EngineError, InputError
 
-MOST_UNPACKED = 256 << 20
-MOST_PARTS = 1_000
-MOST_SECONDS = 180
+LOG = logging.getLogger("pingwei.uploads")
 CHILD = "data.season_files.upload_child"
+TOO_LARGE = 4
+"""Exit code of a reader that ran out of memory."""
+LIMITS = UploadLimits()
 
 
-class Form(StrEnum):
-    """The three forms of a season that can be sent, by their usual suffix."""
+class Kind(StrEnum):
+    """What is expected to be in the file."""
 
-    WORKBOOK = "xlsx"
-    ARCHIVE = "zip"
-    JSON = "json"
+    SEASON = "season"
+    PLAN = "plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,54 +44,51 @@ class Wanted:
     """
 
     path: Path
-    form: Form
+    kind: Kind
     annotated: Path | None
     numbers: Mapping[str, str]
+    limits: UploadLimits
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read: a season without faults, or None and every fault."""
+    """What was read: a season without faults, or None, the first faults, and how many ``more`` there are."""
 
     season: Season | None
     faults: tuple[Fault, ...]
+    more: int = 0
 
 
-def read_upload(path: Path, numbers: Mapping[str, str], annotated: Path | None = None) -> Read:
-    """Read what was sent, under limits.
+def read_upload(
+    path: Path, numbers: Mapping[str, str], annotated: Path | None = None, limits: UploadLimits = LIMITS
+) -> Read:
+    """Read a season that was sent, under limits.
 
     Raises
     ------
     InputError
         If nothing in it can be read, so that there is nothing to annotate either.
     """
-    form = form_of(path)
-    if form is not Form.JSON:
-        fault = archive_size_fault(path, MOST_UNPACKED, MOST_PARTS)
-        fault = fault or (archive_fault(path) if form is Form.WORKBOOK else None)
-        if fault:
-            raise InputError([fault])
-    return _in_child(Wanted(path, form, annotated, numbers))
+    found = _in_child(Wanted(path, Kind.SEASON, annotated, numbers, limits))
+    if not isinstance(found, Read):
+        raise EngineError(child=CHILD)
+    return found
 
 
-def form_of(path: Path) -> Form:
-    """The form of a file by its content; raises InputError for an archive that is damaged or of another kind."""
-    with path.open("rb") as file:
-        magic = file.read(8)
-    if magic == COMPOUND_FILE_MAGIC:
-        return Form.WORKBOOK
-    if not magic.startswith(ZIP_MAGIC):
-        return Form.JSON
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise InputError([Fault("damaged_workbook", place=path.name, value=str(error)[:100])]) from None
-    return Form.ARCHIVE if any(name.lower().endswith(".csv") for name in names) else Form.WORKBOOK
+def read_sent_plan(path: Path, limits: UploadLimits = LIMITS) -> Plan:
+    """Read a plan that was sent, under limits; raises InputError with every fault of it."""
+    found = _in_child(Wanted(path, Kind.PLAN, None, {}, limits))
+    if not isinstance(found, Plan):
+        raise EngineError(child=CHILD)
+    return found
 
 
-def _in_child(wanted: Wanted) -> Read:
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "OPENBLAS_NUM_THREADS": "1"}
+def _in_child(wanted: Wanted) -> Read | Plan:
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        "OPENBLAS_NUM_THREADS": "1",  # each of its threads would take addresses that the limit counts
+        "TMPDIR": str(wanted.path.parent),  # whatever it puts aside goes with the upload
+    }
     too_large = InputError([Fault("upload_too_large", place=wanted.path.name)])
     try:
         done = subprocess.run(
@@ -98,14 +96,17 @@ def _in_child(wanted: Wanted) -> Read:
             input=pickle.dumps(wanted),
             env=environment,
             capture_output=True,
-            timeout=MOST_SECONDS,
+            timeout=wanted.limits.seconds,
             check=False,
         )
     except subprocess.TimeoutExpired:
         raise too_large from None
-    if done.returncode:
+    if done.returncode == TOO_LARGE or done.returncode < 0:  # at its limit, or killed by the system for its memory
         raise too_large
-    found: Read | InputError = pickle.loads(done.stdout)  # our own child wrote it, from values it had checked
+    if done.returncode:
+        LOG.error("reader failed", extra={"places": done.stderr.decode(errors="replace").splitlines()[-20:]})
+        raise EngineError(child=CHILD, returncode=done.returncode)
+    found: Read | Plan | InputError = pickle.loads(done.stdout)  # our own child wrote it, from values it had checked
     if isinstance(found, InputError):
         raise found
     return found

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from data.season_files.columns import BY_NAME, SEASON
 from data.season_files.entities import WRONG, ReadTable
+from data.season_files.fault_list import FaultList
 from data.season_files.identity import birthday
 from data.season_files.register_faults import unknown_to_the_register
 from data.season_files.spelling import plainest, spelt_otherwise
@@ -21,10 +22,15 @@ KEY_CODES: Mapping[tuple[str, ...], str] = {("identity_no",): "identity_twice", 
 """Codes of repeated keys that mean more than an identifier given twice."""
 
 
-def cross_faults(tables: Tables) -> list[Fault]:
+def cross_faults(tables: Tables) -> FaultList:
     """Every fault between the cells, rows and tables of a season, table by table."""
-    found = [fault for read in tables.values() for check in TABLE_CHECKS for fault in check(read, tables)]
-    return found + [fault for check in SEASON_CHECKS for fault in check(tables)]
+    found = FaultList()
+    for read in tables.values():
+        for check in TABLE_CHECKS:
+            found += check(read, tables)
+    for check_all in SEASON_CHECKS:
+        found += check_all(tables)
+    return found
 
 
 def repeated_keys(read: ReadTable, _: Tables) -> Iterator[Fault]:

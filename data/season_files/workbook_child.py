@@ -6,14 +6,17 @@ The content goes to the parent on standard output.
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+from data.season_files.upload_limits import cap_memory
 from data.season_files.workbook_content import Marks, SheetContent
 from data.season_files.workbook_marks import sheet_marks
 from solver.domain.faults import Fault
@@ -27,7 +30,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 def read_workbook(path: Path) -> list[SheetContent]:
     """Sheets of a workbook, read in a child process; raises InputError if that fails, takes too long or too much."""
-    command = [sys.executable, "-m", __name__, str(path)]
+    command = [sys.executable, "-m", __name__, str(path), str(MOST_MEMORY)]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
         done = subprocess.run(command, env=environment, capture_output=True, timeout=MOST_SECONDS, check=False)
@@ -38,19 +41,8 @@ def read_workbook(path: Path) -> list[SheetContent]:
     if done.returncode:
         why = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         raise InputError([Fault("damaged_workbook", place=path.name, value=why)])
-    sheets: list[SheetContent] = pickle.loads(done.stdout)
-    return sheets
-
-
-def _limit_memory() -> None:
-    """Cap the address space; where the system has no such limit, declared sizes and the time limit remain."""
-    try:
-        import resource
-    except ImportError:
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    soft = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+    told = io.BytesIO(done.stdout)
+    return [pickle.load(told) for _ in range(pickle.load(told))]
 
 
 def _part_of_sheet(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -65,39 +57,40 @@ def _part_of_sheet(archive: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
-def _sheets(path: Path) -> list[SheetContent]:
+def _sheets(path: Path) -> Iterator[SheetContent]:
+    """Sheets one by one, so that no more than one of them is in memory as cells."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     workbook = CalamineWorkbook.from_path(str(path))
+    wanted = [one for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
     with zipfile.ZipFile(path) as archive:
         parts = _part_of_sheet(archive)
         present = set(archive.namelist())
-        marks = {name: sheet_marks(archive.read(part)) for name, part in parts.items() if part in present}
-    return [
-        SheetContent(
-            one.name,
-            one.visible == SheetVisibleEnum.Visible,
-            workbook.get_sheet_by_name(one.name).to_python(skip_empty_area=False),
-            marks.get(one.name, Marks()),
-        )
-        for one in workbook.sheets_metadata
-        if one.typ == SheetTypeEnum.WorkSheet
-    ]
+        for one in wanted:
+            part = parts.get(one.name, "")
+            marks = sheet_marks(archive.read(part)) if part in present else Marks()
+            rows = workbook.get_sheet_by_name(one.name).to_python(skip_empty_area=False)
+            yield SheetContent(one.name, one.visible == SheetVisibleEnum.Visible, rows, marks)
 
 
 def main() -> int:
     """Read the workbook named on the command line and hand it over."""
     from python_calamine import CalamineError
 
-    _limit_memory()
+    cap_memory(int(sys.argv[2]))
+    count = 0
+    told = io.BytesIO()
     try:
-        content = _sheets(Path(sys.argv[1]))
+        for sheet in _sheets(Path(sys.argv[1])):
+            pickle.dump(sheet, told, protocol=pickle.HIGHEST_PROTOCOL)
+            count += 1
     except (CalamineError, zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return _DAMAGED
     except MemoryError:
         return _TOO_LARGE
-    pickle.dump(content, sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
+    pickle.dump(count, sys.stdout.buffer)
+    sys.stdout.buffer.write(told.getbuffer())
     return 0
 
 

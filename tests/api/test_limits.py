@@ -10,8 +10,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from api.limits import depth_of, refuse_bad_json
+from api.limits import refuse_bad_json
 from api.problems import Problem
+from data.season_files.json_shape import is_deeper
 from tests.api.service import Service
 
 JSON = {"Content-Type": "application/json"}
@@ -30,7 +31,8 @@ JSON = {"Content-Type": "application/json"}
     ],
 )
 def test_depth(body: bytes, depth: int) -> None:
-    assert depth_of(body) == depth
+    assert not is_deeper(body, depth)
+    assert not depth or is_deeper(body, depth - 1)
 
 
 @pytest.mark.parametrize("body", [rb'{"a": "\\u0000"}', rb'"\ud83d\ude00"', rb'"\u00e4"', '"李"'.encode()])

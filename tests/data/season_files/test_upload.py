@@ -11,12 +11,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
-from data.season_files import upload
 from data.season_files.csv_archive import write_csv_archive
+from data.season_files.fault_list import MOST_KEPT
 from data.season_files.identity import check_digit, hidden
 from data.season_files.season_file import write_season
-from data.season_files.upload import read_upload
+from data.season_files.strangers import FAULT_LIST
+from data.season_files.upload import LIMITS, read_upload
+from data.season_files.upload_limits import UploadLimits
 from solver.domain.season import Season
 from solver.errors import InputError
 from tests.builders import small_season
@@ -132,14 +135,12 @@ def lying(content: bytes, size: int) -> bytes:
 
 @pytest.mark.parametrize("name", ["专家库.csv", "xl/workbook.xml"])
 def test_archives_that_are_giant_or_lie_about_it_are_refused(tmp_path: Path, name: str) -> None:
-    giant = packed({name: bytes(upload.MOST_UNPACKED + 1)})
-    assert len(giant) < upload.MOST_UNPACKED // 100
+    giant = packed({name: bytes(LIMITS.unpacked + 1)})
+    assert len(giant) < LIMITS.unpacked // 100
     assert refusal(sent(tmp_path, giant)) == ["zip_bomb"]
     assert refusal(sent(tmp_path, lying(giant, 1_000))) == ["lying_archive"]
     assert refusal(sent(tmp_path, lying(packed({name: b"a"}), 2))) == ["lying_archive"]
-    assert refusal(sent(tmp_path, packed({f"{one}{name}": b"" for one in range(upload.MOST_PARTS + 1)}))) == [
-        "zip_bomb"
-    ]
+    assert refusal(sent(tmp_path, packed({f"{one}{name}": b"" for one in range(LIMITS.parts + 1)}))) == ["zip_bomb"]
 
 
 def test_a_packing_that_nobody_uses_is_refused(tmp_path: Path) -> None:
@@ -153,18 +154,33 @@ def test_a_packing_that_nobody_uses_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"[" * 200_000, "json_syntax"),
-        (b'{"season":' + b'{"a":' * 200_000, "json_syntax"),
+        (b"[" * 200_000, "json_too_deep"),
+        (b'{"season":' + b'{"a":' * 200_000, "json_too_deep"),
+        (b"[" + b"[]," * LIMITS.containers, "json_too_many"),
         (b"", "empty_file"),
         (b"\xff\xfe\x00", "encoding"),
         (b"[]", "json_type"),
-        (bytes.fromhex("D0CF11E0A1B11AE1") + b"x" * 100, "damaged_workbook"),
+        (bytes.fromhex("D0CF11E0A1B11AE1") + b"x" * 100, "old_excel"),
     ],
 )
 def test_no_season_at_all(tmp_path: Path, content: bytes, code: str) -> None:
     assert refusal(sent(tmp_path, content)) == [code]
 
 
-def test_a_reader_that_needs_too_much_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(upload, "MOST_SECONDS", 0.01)
-    assert refusal(sent(tmp_path, json.dumps({}).encode())) == ["upload_too_large"]
+@pytest.mark.parametrize("limits", [replace(LIMITS, seconds=0.01), replace(LIMITS, memory=16 << 20)])
+def test_a_reader_that_needs_too_much_is_ended(tmp_path: Path, limits: UploadLimits) -> None:
+    content = json.dumps({"persons": [{"id": f"P{one}", "name": "李" * 9} for one in range(100_000)]}).encode()
+    with pytest.raises(InputError) as caught:
+        read_upload(sent(tmp_path, content), {}, limits=limits)
+    assert [fault.code for fault in caught.value.faults] == ["upload_too_large"]
+
+
+def test_of_very_many_faults_the_first_are_told_and_the_others_counted(tmp_path: Path) -> None:
+    rows = [{"id": f"P{one}", "name": "李", "born": "?"} for one in range(MOST_KEPT + 7)]
+    marked = tmp_path / "annotated.xlsx"
+    read = read_upload(sent(tmp_path, json.dumps({"persons": rows}).encode()), {}, marked)
+    assert len(read.faults) == MOST_KEPT
+    assert read.more >= 7
+    listed = CalamineWorkbook.from_path(str(marked)).get_sheet_by_name(FAULT_LIST).to_python()
+    assert len(listed) == 1 + MOST_KEPT + 1
+    assert str(read.more) in str(listed[-1])
