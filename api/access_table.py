@@ -200,6 +200,14 @@ DRAWS = (
     _line("sealPanel", Scope.PANELS_UNSEAL, "draw", authority=_SEALED),
     _line("unsealPanel", Scope.PANELS_UNSEAL, "draw", authority=_SEALED, supervisor=_SEALED),
     _line("callPanel", Scope.PANELS_CALL, "draw", convener=_DRAWN),
+    _line("createReplacement", Scope.PANELS_CALL, "draw", convener=_DRAWN),
+    _line("approveReplacement", Scope.DRAWS_MAKE, "draw", authority=_DRAWN, supervisor=_DRAWN),
+    _line("listReplacements", Scope.PANELS_READ, secretariat=ANY, authority=ANY, supervisor=ANY, convener=ANY),
+    _line("readReplacement", Scope.PANELS_READ, "draw", secretariat=ANY, authority=ANY, supervisor=ANY, convener=ANY),
+    _line(
+        "downloadReplacement", Scope.PANELS_READ, "draw",
+        secretariat=_KNOWN, authority=_KNOWN, supervisor=_KNOWN, convener=_KNOWN,
+    ),
 )  # fmt: skip
 
 # ── delegation by authorisation: asked for by secretariats, decided on by authorities, in the steps of the procedure ──

@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from api.draw_run import Announced
+from api.under_seal import mark_of
 from data.store import plans
 from data.store.column_types import moment_of
 from data.store.draws import (
@@ -21,6 +22,7 @@ from data.store.draws import (
     season_draws,
 )
 from data.store.operations import Operation
+from data.store.replacements import drawn_of
 from data.store.transaction import Change, Reader
 
 
@@ -37,7 +39,8 @@ def is_overtaken(reader: Reader, operation: Operation, made: Announced) -> bool:
         return True
     draws, again = season_draws(reader, season), _request(operation)["redraw_of"]
     under_way = any(one.standing(reader.now) in UNDER_WAY for one in draws)
-    done = tuple(one.id for one in draws if one.state == SEALED and one.id != again)
+    sealed = (one for one in draws if one.state == SEALED and one.id != again)
+    done = tuple(mark_of(one, len(drawn_of(reader, one))) for one in sealed)
     return under_way or done != made.drawn or draw_of(operation) in {one.id for one in draws}
 
 

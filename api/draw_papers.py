@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
@@ -117,9 +118,11 @@ def verified(found: Opened, sources: Mapping[str, str]) -> tuple[bool, str]:
         return False, "；".join(f"{fault_sentence(one, 'zh')} / {fault_sentence(one, 'en')}" for one in faults)
     with TemporaryDirectory(prefix="pingwei-") as folder:
         papers = {"draw.json": canonical(found.transcript), "commitment.json": canonical(found.commitment)}
-        write_papers(Path(folder), papers | proof_papers(found.transcript))
+        since = {f"replacement-{one.number}.json": canonical(one) for one in found.replacements}
+        write_papers(Path(folder), papers | since | proof_papers(found.transcript))
         record, commitment = (str(Path(folder) / name) for name in papers)
+        replaced = [f"{Path(folder) / name}@{sha256(data).hexdigest()}" for name, data in since.items()]
         try:
-            return True, verify_draw.verify(record, commitment, sources, [])
+            return True, verify_draw.verify(record, commitment, sources, [], replaced)
         except verify_draw.BROKEN as error:
             return False, str(error)

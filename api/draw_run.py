@@ -41,7 +41,7 @@ class DrawTask:
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """A draw to be put down; both papers are sealed, ``drawn`` are the draws under seal that they rest upon."""
+    """A draw to be put down; both papers are sealed, ``drawn`` marks the panels under seal that they rest upon."""
 
     about: Mapping[str, Json]
     announcement: str
@@ -93,7 +93,7 @@ def announce(task: DrawTask) -> Announced:
     said, pool = draw_making.announced(made, found.lottery, terms, salts, secrets.token_bytes(draw_making.CHAIN))
     about: dict[str, Json] = {name: asked[name] for name in (*ABOUT, "redraw_of")}
     about |= {"committee": said.committee, "plan": ground.published, "announced": said.sha256}
-    return Announced(about, *closed(seal, task.season, said, pool), tuple(one.draw.id for one in ground.done))
+    return Announced(about, *closed(seal, task.season, said, pool), tuple(one.mark for one in ground.done))
 
 
 def _ground(task: DrawTask, seal: Seal) -> _Ground:

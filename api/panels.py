@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from api.access import Principal, Row
 from api.drawing import row_of
-from api.schemas.panels import EarlyOut, PanelOut, SeatOut, StandInOut
+from api.schemas.panels import EarlyOut, MemberOut, PanelOut, SeatOut, StandInOut
 from api.season_reach import SeasonReach
 from api.season_rows import open_season
 from data.season_files.codecs import Json
@@ -66,11 +66,20 @@ def shown(reader: Reader, draw: StoredDraw, result: Json = None) -> PanelOut:
         unsealed_at=draw.unsealed_at,
         early=EarlyOut.model_validate({n: getattr(early, n) for n in EarlyOut.model_fields}) if early else None,
         members=[
-            SeatOut.model_validate({"expert": one, "name": names[one], "group": group, "role": role})
-            for one, group, role in seats
+            MemberOut.model_validate({"seat": at, "expert": one, "name": names[one], "group": group, "role": role})
+            for at, (one, group, role) in enumerate(seats, start=1)
         ],
         alternates=[StandInOut(expert=one, name=names[one], group=group, rank=rank) for one, group, rank in alternates],
     )
+
+
+def seats_shown(reader: Reader, season: str, seats: Mapping[str, tuple[str, str, str]]) -> dict[str, SeatOut]:
+    """Seats given as (expert, group, role), with the names of those in them."""
+    names = _names(reader, season, {expert for expert, _, _ in seats.values()})
+    return {
+        which: SeatOut.model_validate({"expert": expert, "name": names[expert], "group": group, "role": role})
+        for which, (expert, group, role) in seats.items()
+    }
 
 
 def _names(reader: Reader, season: str, experts: Iterable[str]) -> dict[str, str]:

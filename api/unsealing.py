@@ -64,7 +64,7 @@ class Unsealer:
             made = settle(SeasonDraws(brief, plan), (found,))
         except (LookupError, ValueError):  # the season has changed since the draw, which stands all the same
             made = found.entered(plan)
-        made = _with_readers(brief, made, draw.session)
+        made = with_readers(brief, made, draw.session)
         return Entered(published.id, draw, found, replace(made, findings=check(brief, made)))
 
     def unseal(self, change: Change, draw: StoredDraw, ready: Entered | None = None) -> StoredDraw:
@@ -80,7 +80,7 @@ class Unsealer:
         if not is_next(change, draw):
             raise refused(body_fault("earlier_sealed", "/"))
         published = plans.published_plan(change, draw.season)
-        if ready is None or published is None or ready.base != published.id:
+        if ready is None or published is None or ready.base != published.id or ready.draw != draw:
             ready = self.ready(change, draw)
         if ready is not None:
             self._publish(change, ready)
@@ -99,7 +99,7 @@ def publish_anew(change: Change, brief: Brief, season: str, plan: Plan) -> None:
     plans.publish(change, made, tuple(plans.duties_of(published_form(plan), brief.calendar)), None)
 
 
-def _with_readers(brief: Brief, plan: Plan, session: str) -> Plan:
+def with_readers(brief: Brief, plan: Plan, session: str) -> Plan:
     """``plan`` with readers for the cases of ``session``, whose panel is new; those of other sessions stay."""
     from solver.planning.cases import assign_readers
 

@@ -35,6 +35,12 @@ class SeatOut(Schema):
     role: Office
 
 
+class MemberOut(SeatOut):
+    """A member of a panel by the number of the seat, from 1."""
+
+    seat: int = Field(ge=1, examples=[1])
+
+
 class StandInOut(Schema):
     """An alternate, by rank from 1 in its group."""
 
@@ -64,5 +70,5 @@ class PanelOut(Schema):
     names_at: datetime
     unsealed_at: datetime | None
     early: EarlyOut | None
-    members: list[SeatOut]
+    members: list[MemberOut]
     alternates: list[StandInOut]

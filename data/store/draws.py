@@ -250,6 +250,11 @@ def unseal(change: Change, draw: StoredDraw, result: Json) -> StoredDraw:
     return _turned(change, draw, "unseal", {"early": change.now < draw.names_at}, changed)
 
 
+def replaced(change: Change, draw: StoredDraw, told: dict[str, Json], result: Json, write: Write) -> StoredDraw:
+    """Put down that somebody on a panel was replaced; ``result`` is the panel from now on (None: under seal)."""
+    return _turned(change, draw, "replace", told, {} if result is None else {"result": result}, write)
+
+
 def tell_call(change: Change, draw: StoredDraw) -> None:
     """Put down that somebody who calls the experts was shown the names; which ones is not said."""
     change.record("show_names", "draw", draw.id, None, {"season": draw.season, "state": draw.state})

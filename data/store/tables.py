@@ -306,6 +306,35 @@ class DrawParts(Base):
     __table_args__ = (ForeignKeyConstraint(("season", "draw"), ("draw.season", "draw.id")),)
 
 
+class Replacements(Base):
+    """A replacement on a drawn panel; whom it concerns is in ``paper``, under seal; ``digest`` fixes its record."""
+
+    __tablename__ = "replacement"
+
+    season: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    draw: Mapped[str]
+    state: Mapped[str]
+    reason: Mapped[str]
+    document: Mapped[str]
+    asked_by: Mapped[str]
+    asked_as: Mapped[str]
+    asked_at: Mapped[datetime]
+    paper: Mapped[str]
+    digest: Mapped[str]
+    asked: Mapped[int]
+    number: Mapped[int]
+    version: Mapped[int]
+    approved_by: Mapped[str | None]
+    approved_as: Mapped[str | None]
+    approved_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        ForeignKeyConstraint(("season", "draw"), ("draw.season", "draw.id")),
+        UniqueConstraint("season", "draw", "asked"),
+    )
+
+
 class Trail(Base):
     """The trail: one row per change, each bound to the one before by its hash; nobody updates or deletes here."""
 

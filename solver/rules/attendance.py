@@ -80,8 +80,13 @@ def alternates_needed(provision: Provision, session: PlannedSession) -> Mapping[
 
 
 def alternates_enough(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:  # noqa: ARG001 - plan only
-    """A session has enough alternates, spread over its groups (product default; ratio of 吉林)."""
+    """A session has enough alternates, spread over its groups (product default; ratio of 吉林).
+
+    A list that was drawn is that of its draw: it held enough then, and grows shorter as alternates step in.
+    """
     for session in plan.sessions:
+        if session.draw:
+            continue
         for group, needed in alternates_needed(provision, session).items():
             found = len({one.expert for one in session.alternates if one.group == group})
             subject = (("session", session.id), *((("group", group),) if group else ()))

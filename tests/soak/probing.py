@@ -81,6 +81,7 @@ class Probe:
             "season": [SEASON] * 9 + ["2027"],
             "draw": [*draws, *draws, "nothing"],
             "panel": [*draws, *draws, "nothing"],
+            "replacement": [f"{draws[1]}-r1", f"{draws[1]}-r1", f"{draws[0]}-r1", "nothing"],
             "plan": ["p-first", "p-first", "p-draft", "nothing"],
             "base": ["p-first", "p-draft"],
             "committee": ["C1", "C2"],
@@ -99,7 +100,9 @@ class Probe:
         return self._one([*NAMES, *PEOPLE, "专家7", "", "0", "zh"])
 
     def _acting(self) -> Asked:
-        return self._one((self._check, self._check, self._draw_step, self._panel_step, self._row, self._publish))()
+        return self._one(
+            (self._check, self._check, self._draw_step, self._panel_step, self._row, self._publish, self._replace)
+        )()
 
     def _check(self) -> Asked:
         """A plan that names a guess at a panel: the check must not know better."""
@@ -142,6 +145,15 @@ class Probe:
 
     def _publish(self) -> Asked:
         return self._send("whole", f"{WHERE}/plans/p-draft:publish", {}, {"If-Match": '"1"'})
+
+    def _replace(self) -> Asked:
+        """What may be refused: the convener, who sees whose seat it is, is not among those who ask."""
+        role = self._one([one for one in ROLES if one != "convener"])
+        draw = f"{self._one(sessions())}-1"
+        if self._chance.random() < 0.5:
+            return self._send(role, f"{WHERE}/replacements/{draw}-r1:approve", {}, {"If-Match": '"2"'})
+        body = {"draw": draw, "seat": self._chance.randint(1, 12), "reason": self._one(NAMES)}
+        return self._send(role, f"{WHERE}/replacements", body, self._version())
 
     def _version(self) -> dict[str, str]:
         return {"If-Match": f'"{self._chance.randint(6, 9)}"'}
