@@ -51,6 +51,14 @@ class Arrangement:
     spot: dict[int, Spot] = field(default_factory=dict)
 
     @cached_property
+    def _held(self) -> npt.NDArray[np.int64]:
+        """First half-day of each session and the one after its last, 0 where it has no spot, shape (2, sessions)."""
+        held = np.zeros((2, len(self.rows)), dtype=np.int64)
+        for number, spot in self.spot.items():
+            held[:, number] = spot.start, spot.start + self.session(number).length
+        return held
+
+    @cached_property
     def clash(self) -> Matrix:
         """Cost of each pair of sessions at the same time, shape (sessions, sessions)."""
         experts = {
@@ -111,16 +119,12 @@ class Arrangement:
     def _gain(self, number: int) -> npt.NDArray[np.float64]:
         """What the session would add at each of its starts, travel apart, given where the others are."""
         row = self.rows[number]
-        change = np.zeros(int(row.starts[-1]) + 2)
-        last = len(change) - 1
-        for other, spot in self.spot.items():
-            cost = self.clash[number, other]
-            if cost and other != number:
-                low = max(0, spot.start - row.session.length + 1)
-                high = spot.start + self.session(other).length
-                if low < last:
-                    change[low] += cost
-                    change[min(high, last)] -= cost
+        last = int(row.starts[-1]) + 1
+        low = np.maximum(0, self._held[0] - row.session.length + 1)
+        met = (low < last) & (self._held[1] > 0) & (self.clash[number] > 0)
+        met[number] = False
+        cost, high = self.clash[number][met], np.minimum(last, self._held[1][met])
+        change = np.bincount(low[met], cost, last + 1) - np.bincount(high, cost, last + 1)
         return self._unary[number] - np.cumsum(change)[row.starts]
 
     def spots(self, number: int, most: int = 1, district: str | None = None) -> list[Spot]:
@@ -128,6 +132,10 @@ class Arrangement:
 
         Only in ``district`` where one is named.
         """
+        return [spot for _, spot in self._ranked(number, most, district)]
+
+    def _ranked(self, number: int, most: int = 1, district: str | None = None) -> list[tuple[float, Spot]]:
+        """The same with what each would add."""
         gain = self._gain(number)
         found: list[tuple[float, Spot]] = []
         nearest = max(self._away[number].values(), default=0.0)
@@ -143,25 +151,28 @@ class Arrangement:
             if options:
                 found.append(max(options, key=lambda option: option[0]))
                 found.sort(key=lambda option: (-option[0], option[1].start))
-        return [spot for _, spot in found[:most]]
+        return found[:most]
 
     def place(self, number: int) -> float | None:
         """Put a session on its best free spot; what that adds, None where no start has rooms."""
-        best = self.spots(number)
+        best = self._ranked(number)
         if not best:
             return None
-        self.put(number, best[0])
-        return self.value(number)
+        value, spot = best[0]
+        self.put(number, spot)
+        return value
 
     def put(self, number: int, spot: Spot) -> None:
         """Put a session on a spot whose rooms are free."""
         self.halls.book(self.session(number), spot.start, spot.rooms)
         self.spot[number] = spot
+        self._held[:, number] = spot.start, spot.start + self.session(number).length
 
     def take(self, number: int) -> Spot:
         """Take a session from its spot."""
         spot = self.spot.pop(number)
         self.halls.release(self.session(number), spot.start, spot.rooms)
+        self._held[:, number] = 0
         return spot
 
     def overlap(self, one: int, here: Spot, other: int, there: Spot) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from solver.domain.committees import Application
 from solver.domain.plan import Plan, PlannedCase, PlannedGroup, PlannedSession, Route
@@ -14,12 +14,16 @@ from solver.rules.brief import Brief
 from solver.rules.requirement import Forbidden, Seat
 from solver.rules.seat_rules import SEAT_RULES
 
+HOLDERS = "PD-21"
+"""The provision that asks for a holder of every specialty with cases."""
+
 
 @dataclass(frozen=True)
 class Band:
     """Applications of ``committee`` at ``level``, in season order.
 
     ``experts`` are those who may sit, by specialty; ``barred`` counts the experts each rule keeps from every specialty.
+    ``anybody`` may sit in a session without groups where no case needs a holder of its specialty (PD-21 not in force).
     """
 
     committee: str
@@ -27,10 +31,19 @@ class Band:
     applications: tuple[Application, ...]
     experts: Mapping[str, frozenset[str]] = field(default_factory=dict)
     barred: Mapping[str, int] = field(default_factory=dict)
+    anybody: frozenset[str] = frozenset()
 
     def eligible(self, specialties: Iterable[str]) -> frozenset[str]:
         """Experts who may sit for one of ``specialties``."""
         return frozenset().union(*(self.experts.get(one, frozenset()) for one in specialties))
+
+    def alone(self, specialties: Iterable[str]) -> frozenset[str]:
+        """Experts who may sit for cases of ``specialties`` in a session without groups."""
+        return self.anybody or self.eligible(specialties)
+
+    def takes(self, specialty: str) -> bool:
+        """Whether any session could take cases of ``specialty``."""
+        return bool(self.experts.get(specialty) or self.anybody)
 
     @property
     def specialties(self) -> tuple[str, ...]:
@@ -53,13 +66,17 @@ def bands_of(brief: Brief, routes: tuple[Route, ...]) -> tuple[Band, ...]:
 def _with_experts(brief: Brief, routes: tuple[Route, ...], bands: list[Band]) -> tuple[Band, ...]:
     """Bands with their experts, found by asking the rules for a session with one group per specialty."""
     probes = [_probe(number, band) for number, band in enumerate(bands)]
+    open_to_all = brief.rulebook.active(HOLDERS) is None
+    plenary = [replace(probe, id=f"{probe.id}*", groups=()) for probe in probes if open_to_all]
     barred: defaultdict[str, dict[Seat, str]] = defaultdict(dict)
-    for requirement in ask(brief, Plan(routes=routes, sessions=tuple(probes)), rules=SEAT_RULES).requirements:
+    for requirement in ask(brief, Plan(routes=routes, sessions=(*probes, *plenary)), rules=SEAT_RULES).requirements:
         if isinstance(requirement, Forbidden) and isinstance(requirement.atom, Seat):
             barred[requirement.atom.session].setdefault(requirement.atom, requirement.rule)
-    return tuple(
-        _staffed(brief, band, probe, barred[probe.id]) for band, probe in zip(bands, probes, strict=True)
-    )  # fmt: skip
+    found = [_staffed(brief, band, probe, barred[probe.id]) for band, probe in zip(bands, probes, strict=True)]
+    for number, probe in enumerate(plenary):
+        out = {seat.expert for seat in barred[probe.id]}
+        found[number] = replace(found[number], anybody=frozenset(brief.candidates(probe)) - out)
+    return tuple(found)
 
 
 def _probe(number: int, band: Band) -> PlannedSession:

@@ -106,11 +106,11 @@ class Batching:
     def sessions(self, requests: tuple[SessionRequest, ...]) -> tuple[list[PlannedSession], list[Unplaced]]:
         """The sessions of the band, and its applications that none can take."""
         band = self.band
-        covered = [row for row in band.applications if band.experts[row.specialty]]
+        covered = [row for row in band.applications if band.takes(row.specialty)]
         unplaced = [
             Unplaced(row.id, "application", (_no_holder(band, row),))
             for row in band.applications
-            if not band.experts[row.specialty]
+            if not band.takes(row.specialty)
         ]
         made, left = self._formed(self._wanted(requests), covered)
         further, left = self._further(left)

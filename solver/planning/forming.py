@@ -36,9 +36,9 @@ class Frame:
     groups_max: int
     margin: Fraction
 
-    def staffed(self, band: Band, groups: Sequence[tuple[tuple[str, ...], int]]) -> bool:
-        """Whether the eligible fill all groups at once (Hall's condition), alternates and margin allowed for."""
-        pools = [(band.eligible(specialties), ceil(seats * (1 + self.margin))) for specialties, seats in groups]
+    def staffed(self, groups: Sequence[tuple[frozenset[str], int]]) -> bool:
+        """Whether the experts of each group fill all at once (Hall's condition), alternates and margin allowed for."""
+        pools = [(experts, ceil(seats * (1 + self.margin))) for experts, seats in groups]
         size = sum(seats for _, seats in groups)
         spares = max(self.spare_min, ceil(self.spare_ratio * size))
         if len(_union(pools)) < max(size + spares, sum(seats for _, seats in pools)):
@@ -73,7 +73,7 @@ def form(frame: Frame, band: Band, applications: Sequence[Application], request:
         return _requested(frame, band, applications, request, wanted)
     longest = request.half_days if request and request.half_days else frame.measures.half_days_max
     for size in frame.sizes:
-        for count in _group_counts(frame, applications, size):
+        for count in _group_counts(frame, band, applications, size):
             found = _derived(frame, band, applications, size, count)
             if found is not None and found.length <= longest:
                 return replace(found, length=longest) if request and request.half_days else found
@@ -91,7 +91,7 @@ def _requested(
     covered = {specialty for group in groups for specialty in group.specialties}
     if size not in frame.sizes or any(row.specialty not in covered for row in applications):
         return None
-    if not frame.staffed(band, [(group.specialties, group.seats) for group in groups]):
+    if not frame.staffed([(band.eligible(group.specialties), group.seats) for group in groups]):
         return None
     cases, minutes = _assign(frame.measures, applications, groups)
     length = _length(frame.measures, groups, size, cases, minutes)
@@ -100,12 +100,12 @@ def _requested(
     return Form(size, request.half_days or length, groups, cases)
 
 
-def _group_counts(frame: Frame, applications: Sequence[Application], size: int) -> tuple[int, ...]:
+def _group_counts(frame: Frame, band: Band, applications: Sequence[Application], size: int) -> tuple[int, ...]:
     """Numbers of groups to try, the best first; 1 stands for no groups."""
     if len(applications) < frame.measures.group_from:
         return (1,)
     most = min(
-        len({row.specialty for row in applications}),
+        len({row.specialty for row in applications if band.experts[row.specialty]}),
         size // max(SEATS_PER_GROUP, frame.measures.group_seats_min),
         frame.groups_max,
     )
@@ -116,28 +116,31 @@ def _group_counts(frame: Frame, applications: Sequence[Application], size: int) 
 def _derived(frame: Frame, band: Band, applications: Sequence[Application], size: int, count: int) -> Form | None:
     if count == 1:
         specialties = tuple(sorted({row.specialty for row in applications}))
-        if not frame.staffed(band, [(specialties, size)]):
+        if not frame.staffed([(band.alone(specialties), size)]):
             return None
         cases = tuple(PlannedCase(row.id) for row in applications)
         total: Mapping[str, int] = {"": sum(frame.measures.minutes(row) for row in applications)}
         return Form(size, _length(frame.measures, (), size, cases, total), (), cases)
-    groups = _partition(frame.measures, applications, size, count)
-    if not frame.staffed(band, [(group.specialties, group.seats) for group in groups]):
+    groups = _partition(frame.measures, band, applications, size, count)
+    if not frame.staffed([(band.eligible(group.specialties), group.seats) for group in groups]):
         return None
     cases, minutes = _assign(frame.measures, applications, groups)
     return Form(size, _length(frame.measures, groups, size, cases, minutes), groups, cases)
 
 
 def _partition(
-    measures: Measures, applications: Sequence[Application], size: int, count: int
+    measures: Measures, band: Band, applications: Sequence[Application], size: int, count: int
 ) -> tuple[PlannedGroup, ...]:
-    """Specialties in ``count`` groups of about equal minutes, the longest first to the emptiest group."""
+    """Specialties in ``count`` groups of about equal minutes, the longest first to the emptiest group.
+
+    Those that nobody holds come last: their group then has a specialty that somebody does.
+    """
     minutes = Counter[str]()
     for row in applications:
         minutes[row.specialty] += measures.minutes(row)
     members: list[list[str]] = [[] for _ in range(count)]
     load = [0] * count
-    for specialty, amount in sorted(minutes.items(), key=lambda pair: (-pair[1], pair[0])):
+    for specialty, amount in sorted(minutes.items(), key=lambda pair: (not band.experts[pair[0]], -pair[1], pair[0])):
         place = load.index(min(load))
         members[place].append(specialty)
         load[place] += amount

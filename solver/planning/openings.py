@@ -11,12 +11,12 @@ import numpy.typing as npt
 
 from solver.domain.calendar import HalfDay
 from solver.domain.plan import Plan, PlannedSession, Reason
-from solver.model.ask import ask
+from solver.model.ask import Asked, ask
 from solver.model.merits import Merits
 from solver.model.objective import weights
 from solver.model.times import Masks
 from solver.rules.catalogue import RULES
-from solver.rules.requirement import Clear, Forbidden, Seat, StartWithin
+from solver.rules.requirement import Clear, Forbidden, Requirement, Seat, StartWithin
 from solver.rules.rule import Matter
 from solver.rules.seat_rules import SEAT_RULES
 
@@ -26,6 +26,8 @@ Places = npt.NDArray[np.int64]
 
 PLACED = frozenset({Matter.PANEL, Matter.ROOM})
 """Rules about seats and rooms in time; the rest of those about time say when a session may start."""
+TIMED = tuple(rule for rule in RULES if Matter.TIME in rule.matters and not rule.matters & PLACED)
+"""The rules that say when a session may start."""
 CHAIRS = 2
 """A chair and a vice-chair."""
 SHORT_CHAIR = 5
@@ -75,15 +77,21 @@ class Openings:
     ejected: Mapping[tuple[str, str], Reason]
 
 
-def openings_of(merits: Merits, plan: Plan) -> Openings:
-    """The openings of every session of ``plan``."""
-    brief = merits.brief
-    halves = brief.season_half_days
-    lawful = _Starts(merits, plan)
+def openings_of(merits: Merits, plan: Plan, asked: Asked | None = None) -> Openings:
+    """The openings of every session of ``plan``.
+
+    Parameters
+    ----------
+    asked
+        Requirements of its seats and its time, dates open, where they are already known.
+    """
+    halves = merits.brief.season_half_days
+    requirements = (asked or ask(merits.brief, plan, rules=(*SEAT_RULES, *TIMED))).requirements
+    lawful = _Starts(merits, plan, requirements)
     position = {half: number for number, half in enumerate(halves)}
     barred: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     blocked: defaultdict[str, defaultdict[str, set[frozenset[HalfDay]]]] = defaultdict(lambda: defaultdict(set))
-    for requirement in ask(brief, plan, rules=SEAT_RULES).requirements:
+    for requirement in requirements:
         match requirement:
             case Forbidden(atom=Seat() as seat):
                 barred[seat.session].add((seat.group, seat.expert))
@@ -104,15 +112,14 @@ def openings_of(merits: Merits, plan: Plan) -> Openings:
 class _Starts:
     """Lawful starts: first what binds the session as a whole, then its cases, as long as any start is left."""
 
-    def __init__(self, merits: Merits, plan: Plan) -> None:
+    def __init__(self, merits: Merits, plan: Plan, requirements: Iterable[Requirement]) -> None:
         self.plan = plan
         everything = frozenset(merits.brief.season_half_days)
         self.allowed = {session.id: everything for session in plan.sessions}
         self.closed: dict[str, Reason] = {}
         self.ejected: dict[tuple[str, str], Reason] = {}
-        timed = tuple(rule for rule in RULES if Matter.TIME in rule.matters and not rule.matters & PLACED)
-        asked = [one for one in ask(merits.brief, plan, rules=timed).requirements if isinstance(one, StartWithin)]
-        for requirement in sorted(asked, key=lambda one: "application" in dict(one.subject)):
+        starts = [one for one in requirements if isinstance(one, StartWithin)]
+        for requirement in sorted(starts, key=lambda one: "application" in dict(one.subject)):
             self._narrow(requirement)
 
     def _narrow(self, requirement: StartWithin) -> None:

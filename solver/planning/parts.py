@@ -54,11 +54,22 @@ def _empty(session: PlannedSession) -> PlannedSession:
     return housed(replace(session, start=None, panel=(), alternates=(), cases=cases), ())
 
 
-def parts_of(merits: Merits, plan: Plan, masks: Masks | None = None) -> tuple[Part, ...]:
-    """The parts of ``plan`` whatever its dates, in the order of their first sessions."""
+def asked_open(merits: Merits, plan: Plan) -> Asked:
+    """What the rules ask of the panels of ``plan`` and of when its sessions may be, while its dates are open."""
+    return ask(merits.brief, bare(plan), rules=OPEN_RULES, also=ALWAYS)
+
+
+def parts_of(merits: Merits, plan: Plan, asked: Asked | None = None) -> tuple[Part, ...]:
+    """The parts of ``plan`` whatever its dates, in the order of their first sessions.
+
+    Parameters
+    ----------
+    asked
+        What :func:`asked_open` says of ``plan`` where it is already known.
+    """
     shaped = bare(plan)
-    known = masks or Masks(merits.brief.season_half_days)
-    asked = ask(merits.brief, shaped, rules=OPEN_RULES, also=ALWAYS)
+    known = Masks(merits.brief.season_half_days)
+    asked = asked or asked_open(merits, shaped)
     found = []
     for sessions in _linked(merits, shaped, asked):
         requirements = asked.touching(sessions)

@@ -21,11 +21,12 @@ from solver.model.merits import Merits
 from solver.model.objective import score, total
 from solver.planning.batches import PROVED, batch_cases
 from solver.planning.budget import Allowance, Budget, Stop, never
+from solver.planning.collecting import collecting_seldom
 from solver.planning.facts import DATED, FACTUAL, refused, without_broken
 from solver.planning.furnishing import Furnished, furnish_part
 from solver.planning.ideal import Ideal, bound_of, ideals
 from solver.planning.improve import Search
-from solver.planning.parts import Part, in_parallel, parts_of
+from solver.planning.parts import Part, asked_open, in_parallel, parts_of
 from solver.planning.progress import Progress, Report, silent
 from solver.planning.timetable import set_timetable
 from solver.routing import route_applications
@@ -34,11 +35,11 @@ from solver.rules.timetable import session_dates
 
 IDEAL_SHARE = 0.6
 """Share of what is then left that the bound may take."""
-TIMETABLE_SHARE = 0.05
+TIMETABLE_SHARE = 0.02
 """Share of the budget that refining the first timetable may take; it is built up whatever that takes."""
 PANELS_SHARE = 0.6
 """Share of what is then left that the first panels may take; improvement comes after."""
-FIRST_GAP = 5e-3
+FIRST_GAP = 2e-2
 """Relative gap that is enough for the first panels; what is worth more is decided again later."""
 FIRST_GRACE = 5.0
 """Seconds that each part of the first panels may take even if the budget is spent: no plan is worth nothing."""
@@ -76,7 +77,8 @@ def plan_season(
     UnknownYearError
         If notice or filing falls into a year the calendar does not know.
     """
-    return _Run(brief, budget, seed, report, budget.start(stop), workers).plan()
+    with collecting_seldom():
+        return _Run(brief, budget, seed, report, budget.start(stop), workers).plan()
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,10 @@ class _Run:
         self.report(Progress("batches", 0.0))
         batched = batch_cases(self.brief, tuple(route for route in routes if route.application not in out))
         shaped = without_broken(self.brief, replace(batched, routes=routes))
-        parts = parts_of(self.merits, shaped)
-        timed = set_timetable(self.merits, shaped, self.allowance.part(TIMETABLE_SHARE), self.seed, report=self.report)
+        asked = asked_open(self.merits, shaped)
+        parts = parts_of(self.merits, shaped, asked)
+        share = self.allowance.part(TIMETABLE_SHARE)
+        timed = set_timetable(self.merits, shaped, share, self.seed, report=self.report, asked=asked)
         placed = replace(timed.plan, unplaced=(*shaped.unplaced, *timed.unplaced))
         dated = without_broken(self.brief, placed, FACTUAL if timed.unplaced else DATED)
         first = self._furnished(parts, dated)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from solver.domain.plan import Plan, PlannedSession, Reason, Unplaced
+from solver.model.ask import Asked
 from solver.model.merits import Merits
 from solver.planning.arrangement import Arrangement, arrangement_of, construct, improve_by_moves, placed_sessions
 from solver.planning.budget import Allowance
@@ -50,6 +51,7 @@ def set_timetable(
     seed: int,
     wanted: Mapping[str, Mapping[str, float]] = NOBODY,
     report: Report = silent,
+    asked: Asked | None = None,
 ) -> Timed:
     """Starts and rooms for ``plan``; sessions and cases without a lawful start, or without a room, are left out.
 
@@ -57,9 +59,11 @@ def set_timetable(
     ----------
     wanted
         By session, the part (0–1) of each expert it would ideally have.
+    asked
+        Requirements of its seats and its time, dates open, where they are already known.
     """
     bare = replace(plan, sessions=tuple(_undated(session) for session in plan.sessions))
-    openings = openings_of(merits, bare)
+    openings = openings_of(merits, bare, asked)
     halls = halls_of(merits.brief, bare)
     arrangement = arrangement_of(merits, openings, halls, wanted)
     construct(arrangement)

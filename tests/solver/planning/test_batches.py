@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -11,13 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.briefing import brief_for
-from solver.domain.committees import GroupRequest, SessionRequest
+from solver.check import hard
+from solver.domain.committees import GroupRequest, PolicyChange, SessionRequest
 from solver.domain.people import Qualification
 from solver.domain.plan import Plan
 from solver.domain.season import Season
 from solver.domain.vocabulary import Level
 from solver.planning.batches import batch_cases
+from solver.planning.budget import Budget
 from solver.planning.forming import apportion
+from solver.planning.season_plan import plan_season
 from solver.routing import route_applications
 from tests.builders import small_season
 
@@ -132,6 +136,22 @@ def test_a_specialty_that_nobody_holds_is_told() -> None:
         ("D06", "holder", "PD-21")
     ]
     assert [len(session.cases) for session in plan.sessions] == [5]
+
+
+@pytest.mark.parametrize(("in_force", "placed"), [("true", 5), ("false", 6)])
+@pytest.mark.parametrize(("applications", "groups"), [(6, 0), (40, 0)])
+def test_a_specialty_needs_a_holder_only_where_the_season_says_so(
+    in_force: str, placed: int, applications: int, groups: int
+) -> None:
+    """All but the last 1 or 35 applications are of a specialty that is held; PD-21 is switched by the policy sheet."""
+    season = two_specialties(small_season(20, applications), first=6)
+    held = tuple(row for row in season.qualifications if row.specialty == "机械工程")
+    policy = (PolicyChange("PD-21", "in_force", in_force, "试行", "市人社局"),)
+    brief = brief_for(replace(season, qualifications=held, policy=policy))
+    plan = plan_season(brief, Budget(None, 1, time.monotonic), seed=1)
+    assert plan.placed == (placed if in_force == "true" else applications)
+    assert not hard(plan.findings)
+    assert sum(len(session.groups) for session in plan.sessions) == groups  # one group alone would hold a specialty
 
 
 def test_a_wanted_session_is_filled_to_its_half_days_and_the_rest_derived() -> None:
