@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from solver.domain.plan import Plan, PlannedSession
 from solver.model.linear import Switches
-from solver.model.merits import Merits, by_members, load
+from solver.model.loads import Loads, Sitting
+from solver.model.merits import Merits, by_members
 from solver.model.objective import weights
 from solver.model.program import INFINITE, Program
 from solver.model.reading import Reading
@@ -17,11 +17,6 @@ from solver.model.seats import Seats
 from solver.model.times import Times
 from solver.model.travel import Travel
 from solver.rules.requirement import Seat
-
-Sitting = tuple[str, int, int]
-"""(session, column, days) of a seat an expert could have."""
-EVERY = 10**6
-"""A limit that nobody reaches."""
 
 
 @dataclass
@@ -52,7 +47,9 @@ class Preferences:
                 self._reserve(session, seated)
                 for _, expert, column in seated:
                     days[expert].append((session.id, column, self.merits.days(session)))
-        self._load(days, self._days_held(plan, free))
+        held, loads = self._days_held(plan, free), Loads(self.merits, self.program, self._weights["load"])
+        for expert, seats in days.items() if loads.weight else ():
+            loads.add(expert, seats, held.get(expert, 0))
 
     @property
     def _weights(self) -> Mapping[str, float]:
@@ -111,44 +108,6 @@ class Preferences:
         """A column for how far Σ ``columns`` goes beyond ``free``, at ``cost`` (negative) each."""
         excess = self.program.column(0.0, float(max(0, len(columns) - free)), cost)
         self.program.row([*columns, excess], [1.0] * len(columns) + [-1.0], -INFINITE, float(free), "preference")
-
-    def _load(self, days: Mapping[str, list[Sitting]], held: Mapping[str, int]) -> None:
-        """The n-th day of an expert costs n: each seat what it costs alone, and a column for what they cost together.
-
-        Charging a seat for its days whole, not by the day, keeps the relaxation from seating half an expert for two
-        days at the price of one; the column is bounded by the chords between the numbers of days that can come about.
-        """
-        weight = self._weights["load"]
-        for expert, seats in days.items() if weight else ():
-            before = self.merits.past_days(expert) + held.get(expert, 0)
-            for _, column, length in seats:
-                self.program.cost[column] += weight * load(before, length)
-            totals = self._totals(expert, seats)
-            if not totals or totals[-1] <= max(length for _, _, length in seats):
-                continue
-            together = self.program.column(0.0, INFINITE, weight)
-            for low, high in pairwise(totals):
-                slope = (load(0, high) - load(0, low)) / (high - low)
-                values = [slope * length - load(0, length) for _, _, length in seats]
-                bar = slope * low - load(0, low)
-                if sum(value for value in values if value > 0) > bar:
-                    columns = [column for _, column, _ in seats]
-                    self.program.row([*columns, together], [*values, -1.0], -INFINITE, bar, "preference")
-
-    def _totals(self, expert: str, seats: Iterable[Sitting]) -> list[int]:
-        """Numbers of days from 1 on that ``expert`` could come to, within the limits of PD-06."""
-        provision, own = self.merits.brief.rulebook.active("PD-06"), self.merits.brief.season.expert[expert]
-        most_days = provision.whole("max_days_per_year") if provision else EVERY
-        most_sessions = provision.whole("max_sessions_per_year") if provision else EVERY
-        if provision and own.max_sessions is not None:
-            most_sessions = min(most_sessions, own.max_sessions)
-        reached = {0: 0}
-        for length in {session: length for session, _, length in seats}.values():
-            for total, sessions in sorted(reached.items()):
-                if total + length <= most_days and sessions < most_sessions:
-                    known = reached.get(total + length, EVERY)
-                    reached[total + length] = min(known, sessions + 1)
-        return sorted(reached)[1:]
 
     def _days_held(self, plan: Plan, free: frozenset[str]) -> Mapping[str, int]:
         held = Counter[str]()
