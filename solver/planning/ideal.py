@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from math import ceil
 
 from solver.domain.plan import Plan, Status
 from solver.model.bounds import Ceilings
+from solver.model.dated import OpenProgram
 from solver.model.highs import Limits, solve
 from solver.model.merits import Merits
+from solver.model.program import Arrays, Reals
 from solver.planning.budget import Allowance
 from solver.planning.furnishing import limits_of
 from solver.planning.parts import Part, bare, in_parallel, parts_of
@@ -21,6 +24,8 @@ from solver.rules.requirement import Seat
 
 SEEN = 1e-6
 """Part of a seat below which an expert is not wanted."""
+SETTLED = (0.5, 1.0)
+"""Shares of the sessions whose district is settled, step by step; more steps gain a tenth of a percent at most."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +40,14 @@ class Ideal:
         By session: the part (0–1) of each expert it would have.
     districts
         By session: how far (0–1) it would be held in each district.
+    settled
+        By session: the one district it had best be held in, where several are open.
     """
 
     bound: float | None = None
     wanted: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     districts: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    settled: Mapping[str, str] = field(default_factory=dict)
 
 
 def ideal_of(merits: Merits, plan: Plan, allowance: Allowance) -> Ideal:
@@ -56,31 +64,66 @@ def together(found: Iterable[Ideal]) -> Ideal:
     """The ideal of several parts; its bound is the sum, None where one has none."""
     wanted: dict[str, Mapping[str, float]] = {}
     districts: dict[str, Mapping[str, float]] = {}
+    settled: dict[str, str] = {}
     bound: float | None = 0.0
     for one in found:
         wanted.update(one.wanted)
         districts.update(one.districts)
+        settled.update(one.settled)
         bound = None if bound is None or one.bound is None else bound + one.bound
-    return Ideal(bound, wanted, districts)
+    return Ideal(bound, wanted, districts, settled)
 
 
 def ideal_of_part(part: Part, limits: Limits, only: frozenset[str] | None = None) -> Ideal:
     """The ideal of one part, with all of its sessions held or those of ``only``."""
     program = part.program
     held = part.sessions if only is None else only
-    relaxed = solve(program.held(held), limits, relaxed=True)
+    arrays = program.held(held)
+    relaxed = solve(arrays, limits, relaxed=True)
     if relaxed.status is not Status.OPTIMAL or relaxed.values is None or relaxed.value is None:
         return Ideal()
+    districts = _districts(program, relaxed.values)
+    settled, values = _settled(program, arrays, relaxed.values, limits) if only is None else ({}, relaxed.values)
     wanted: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
     for atom, column in program.base.seats.columns.items():
-        if isinstance(atom, Seat) and relaxed.values[column] > SEEN:
-            wanted[atom.session][atom.expert] += float(relaxed.values[column])
-    districts: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for (session, district), column in program.base.travel.held.items():
-        districts[session][district] = float(relaxed.values[column])
+        if isinstance(atom, Seat) and values[column] > SEEN:
+            wanted[atom.session][atom.expert] += float(values[column])
     plan = replace(program.plan, sessions=tuple(row for row in program.plan.sessions if row.id in held))
     beside = Ceilings(part.merits).beside_panels(plan, dates_open=True)
-    return Ideal(relaxed.value + beside, wanted, districts)
+    return Ideal(relaxed.value + beside, wanted, districts, settled)
+
+
+def _districts(program: OpenProgram, values: Reals) -> Mapping[str, Mapping[str, float]]:
+    """How far each session is held in each district."""
+    found: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for (session, district), column in program.base.travel.held.items():
+        found[session][district] = float(values[column])
+    return found
+
+
+def _settled(program: OpenProgram, arrays: Arrays, relaxed: Reals, limits: Limits) -> tuple[dict[str, str], Reals]:
+    """One district per session, the most decided ones first, and the relaxation with them.
+
+    The relaxation holds half a session here and half there, because half of the experts would then be at home in each;
+    once some are settled, the others are decided again around them.
+    """
+    columns = program.base.travel.held
+    settled: dict[str, str] = {}
+    values = relaxed
+    for share in SETTLED:
+        districts = _districts(program, values)
+        order = sorted(districts, key=lambda one: (one not in settled, -max(districts[one].values()), one))
+        for session in order[: ceil(share * len(order))]:
+            settled.setdefault(session, max(districts[session], key=lambda name: (districts[session][name], name)))
+        lower, upper = arrays.lower.copy(), arrays.upper.copy()
+        for (session, district), column in columns.items():
+            if session in settled:
+                lower[column] = upper[column] = float(settled[session] == district)
+        found = solve(arrays.bounded(lower, upper), limits, relaxed=True) if columns else None
+        if found is None or found.status is not Status.OPTIMAL or found.values is None:
+            continue  # no time left, or nothing to settle: by what is known
+        values = found.values
+    return settled, values
 
 
 def bound_of(part: Part, ideal: Ideal, plan: Plan, limits: Limits) -> float | None:

@@ -137,7 +137,7 @@ class Search:
         for place in before:
             self.arrangement.take(place)
         for place in self._by_choice(before) if again else before:
-            spot = next(iter(self.arrangement.spots(place)), None) if again else self._spot(place, number)
+            spot = self._dealt(place, number) if again else self._spot(place, number)
             if spot is None:
                 self._back(before)
                 return before
@@ -178,6 +178,12 @@ class Search:
         weight = np.array([1.0 + _away(merits, row) for row in rest])
         drawn = self.rng.choice(len(rest), size=count, replace=False, p=weight / weight.sum())
         return [*lost, *(rest[int(one)].id for one in drawn)]
+
+    def _dealt(self, place: int, number: int) -> Spot | None:
+        """The best spot of a session in the district that the ideal settles for it, elsewhere if it has none there."""
+        district = self.ideals[number].settled.get(self.arrangement.session(place).id)
+        found = self.arrangement.spots(place, 1, district) or self.arrangement.spots(place)
+        return found[0] if found else None
 
     def _spot(self, place: int, number: int) -> Spot | None:
         """One of the best starts of a session, in a district drawn by how far the ideal asks for it."""

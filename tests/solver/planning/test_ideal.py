@@ -83,6 +83,22 @@ def test_the_ideal_holds_each_session_in_one_district_at_most(ideal: Ideal, batc
     assert all(sum(found.values()) <= 1 + 1e-6 for found in ideal.districts.values())
 
 
+def test_one_district_is_settled_for_each_session_and_its_panel_is_wanted_there(
+    merits: Merits, batched: Plan, ideal: Ideal
+) -> None:
+    """More of the wanted live where the session is settled than where it is settled for another session."""
+    assert set(ideal.settled) == set(batched.session)
+    assert len(set(ideal.settled.values())) > 1
+
+    def at_home(session: str, district: str) -> float:
+        wanted = ideal.wanted[session].items()
+        return sum(part for one, part in wanted if merits.brief.season.expert[one].district == district)
+
+    here = sum(at_home(one, district) for one, district in ideal.settled.items())
+    others = [sum(at_home(one, name) for one in ideal.settled) for name in sorted(set(ideal.settled.values()))]
+    assert here > max(others)
+
+
 def test_parts_share_no_expert_and_the_workers_do_not_matter(merits: Merits, batched: Plan) -> None:
     parts = parts_of(merits, batched)
     assert sorted(one for part in parts for one in part.sessions) == sorted(batched.session)
