@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Mapping
 from contextlib import closing
@@ -80,7 +81,13 @@ def _served(settings: Settings, store: Store, lang: Lang, out: Console) -> None:
 
 
 def _answered(app: FastAPI, settings: Settings) -> None:
-    """Answer requests until a signal asks to stop."""
+    """Answer requests until a signal asks to stop.
+
+    What was made by now (modules, routes, models: some 400,000 objects) stays as long as the service, so the garbage
+    collector is told to leave it alone: to walk through it stopped every request for 0.3 s, several times a minute.
+    """
+    gc.collect()
+    gc.freeze()
     uvicorn.run(
         app,
         host=settings.host,

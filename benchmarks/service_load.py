@@ -1,4 +1,4 @@
-"""Load on the real service: reads and audited writes on 32 connections, beside a bare insert, and while a plan is made.
+"""Load on the real service: reads and audited writes on 32 connections, beside a bare insert, and while it plans.
 
 ``python -m benchmarks.service_load --seconds 20`` keeps the raw result in ``benchmarks/results``.
 """
@@ -9,23 +9,23 @@ import argparse
 import asyncio
 import json
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from itertools import count
+from contextlib import closing, contextmanager
+from itertools import count, cycle
 from pathlib import Path
 
 from benchmarks.http_load import Asked, Heard, load, quantile
 from benchmarks.measure import Measured
 from benchmarks.run import RESULTS, commit, machine
-from benchmarks.service_process import ServiceProcess
+from benchmarks.service_process import ServiceError, ServiceProcess
 
 CONNECTIONS = 32
 TARGETS = {"read_p99_ms": 300, "write_p99_ms": 400, "writes_per_second": 150, "answer_while_planning_ms": 1000}
+SEASON = "2026"
+UNFINISHED = {"queued", "running"}
 _NUMBERS = count()
 
 
@@ -59,24 +59,37 @@ def write(token: str) -> Asked:
     return Asked("POST", "/v1/users", json.dumps({"login": login, "name": "区人社局"}).encode(), token)
 
 
-@contextmanager
-def planning(folder: Path) -> Iterator[None]:
-    """A run of the planner, in a process of its own as the service has it, for as long as the block lasts."""
+def with_season(process: ServiceProcess, folder: Path, administrator: str) -> str:
+    """Put a season of 20 committees, 2,000 experts and 5,000 applications beside; the token of a secretary for it."""
     from data.samples.synthetic import synthesise
-    from data.season_files.season_file import write_season
+    from data.store.engine import open_store
+    from data.store.season_import import create_from
+    from data.store.transaction import SYSTEM
+    from data.store.vault import key_in
 
-    season = folder / "season.json"
-    write_season(synthesise(20, 2000, 5000, 1, "easy"), season)
-    words = [sys.executable, "-m", "api.cli", "plan", str(season), "-o", str(folder / "plan"), "--seconds", "600"]
-    with subprocess.Popen(words, stdout=subprocess.DEVNULL) as planner:
-        try:
-            yield
-        finally:
-            planner.kill()
+    data = folder / "data"
+    url = process.database_url or f"sqlite:///{data / 'pingwei.db'}"
+    store = open_store(url, key_in(data / "identity.key"), process.anchors)
+    with closing(store), store.change(SYSTEM) as change:
+        create_from(change, SEASON, synthesise(20, 2000, 5000, 1, "easy"))
+    return process.person(administrator, "secretary", "secretariat", ["*"])
+
+
+@contextmanager
+def planning(process: ServiceProcess, secretary: str) -> Iterator[None]:
+    """A run of the planner, asked of the service itself; raises ServiceError if it ends before the block does."""
+    asked = process.call("POST", f"/v1/seasons/{SEASON}/plans:solve", {"seconds": 600}, secretary)
+    where = f"/v1/operations/{asked['id']}"
+    while process.call("GET", where, token=secretary)["phase"] in {None, ""}:
+        time.sleep(0.1)
+    yield
+    now = process.call("GET", where, token=secretary)
+    if now["state"] not in UNFINISHED:
+        raise ServiceError(f"the run was over: {now}")
 
 
 def service(folder: Path, seconds: float, database_url: str) -> Measured:
-    """The service alone, then while a plan is made."""
+    """The service alone, then while it makes a plan."""
     process = ServiceProcess(folder, database_url).start()
     try:
         token = process.administrator()
@@ -86,9 +99,15 @@ def service(folder: Path, seconds: float, database_url: str) -> Measured:
             "reads": measured(process.port, seconds, lambda: read),
             "writes": measured(process.port, seconds, lambda: write(token)),
         }
-        with planning(folder):
-            found["reads_while_planning"] = measured(process.port, seconds, lambda: read, 4)
-            found["writes_while_planning"] = measured(process.port, seconds, lambda: write(token), 4)
+        secretary = with_season(process, folder, token)
+        tables = cycle(
+            Asked("GET", f"/v1/seasons/{SEASON}/{path}", token=secretary)
+            for path in ("experts/E0001", "applications?limit=20", "committees?limit=20", "committees/C01")
+        )
+        found["season_reads"] = measured(process.port, seconds, lambda: next(tables))
+        with planning(process, secretary):
+            found["reads_while_planning"] = measured(process.port, seconds, lambda: read)
+            found["writes_while_planning"] = measured(process.port, seconds, lambda: write(token))
     finally:
         process.stop()
     return found
