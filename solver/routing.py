@@ -7,7 +7,7 @@ take directly and no authorisation covers is listed with the committees that cou
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -49,19 +49,18 @@ def _all_options(desk: _Desk) -> dict[str, tuple[Route, ...]]:
     return {row.id: _options(desk, row) for row in desk.brief.season.applications}
 
 
-def route_of(brief: Brief, application: Application, days: tuple[date, ...] = ()) -> Route:
-    """The route of one application of the season, as :func:`route_applications` has it.
+def route_of(brief: Brief, application: Application, others: Iterable[Route], days: tuple[date, ...] = ()) -> Route:
+    """The route of the last application of the season, as :func:`route_applications` has it, at the cost of one.
 
     Parameters
     ----------
+    others
+        The routes of all other applications: of several committees the one takes it that is least filled by them.
     days
         Days on all of which committee, filing and letter must hold; empty: some day on which the committee may sit.
     """
-    options = _options(_Desk(brief, days), application)
-    if len(options) == 1:
-        return options[0]
-    chosen = next(route for route in route_applications(brief) if route.application == application.id)
-    return chosen if chosen in options else options[0]
+    desk = _Desk(brief, days)
+    return _lightest(desk, _options(desk, application), Counter(one.committee for one in others if one.committee))
 
 
 def judged(

@@ -67,9 +67,12 @@ def read_route(
     summary="拟申报的去向 / where an application would go",
     responses=problems("input"),
 )
-def check_route(season: Id, asked: ScopeQuestionIn, who: Who, store: TheStore, briefs: TheBriefs) -> ScopeCheckOut:
+def check_route(
+    season: Id, asked: ScopeQuestionIn, who: Who, store: TheStore, briefs: TheBriefs, routings: TheRoutings
+) -> ScopeCheckOut:
     """The answer that it would have if it were in the season; for whoever would see it there. Nothing is stored."""
     with store.read() as reader:
         brief, application = foreseen(reader, season, who, asked, briefs)
+        others = routings.of(reader, season, briefs.of(reader, season)).values()
     days = () if asked.on is None else (asked.on,)
-    return ScopeCheckOut.of(brief, application, route_of(brief, application, days), days)
+    return ScopeCheckOut.of(brief, application, route_of(brief, application, others, days), days)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from data.briefing import brief_for
 from data.samples.synthetic import synthesise
 from solver.check import check
 from solver.domain.plan import Finding, Plan, PlannedCase, PlannedSession, Route, RouteKind
-from solver.routing import route_applications
+from solver.routing import options_for, route_applications, route_of
 from solver.rules.brief import Brief
 from solver.rules.catalogue import RULES
 
@@ -82,3 +83,22 @@ def test_a_route_by_any_letter_that_does_not_authorise_breaks_a_rule(brief: Brie
     assert tried
     for route in tried:
         assert findings(brief, (route,)) != ()
+
+
+def test_one_more_application_goes_where_it_would_go_among_all(brief: Brief) -> None:
+    routed = route_applications(brief)
+    direct = {route.application for route in routed if route.kind is RouteKind.COMMITTEE}
+    asked = [row for row in brief.season.applications if row.id in direct][::10]
+    tied = 0
+    for row in asked:
+        person = replace(brief.season.person[row.applicant], id="P-new", identity_no="")
+        one = replace(row, id="D-new", applicant="P-new", preferred_committee="")
+        season = replace(
+            brief.season,
+            applications=(*brief.season.applications, one),
+            persons=(*brief.season.persons, person),
+        )
+        among = replace(brief, season=season)
+        tied += len(options_for(among)["D-new"]) > 1
+        assert route_of(among, one, routed) == route_applications(among)[-1]
+    assert tied > 0

@@ -165,7 +165,7 @@ def test_a_letter_that_says_what_is_told_authorises(
     one = application()
     season = replace(season, applications=(*season.applications, one), persons=(*season.persons, person))
     brief = brief_of(season)
-    route = route_of(brief, one, days)
+    route = route_of(brief, one, (), days)
     assert (route.kind, route.candidates) == (RouteKind.NEEDS_AUTHORISATION, ("C1",))
     told = needed_letter(brief, one, "C1", days)
     assert (told.reasons, told.issuers) == ((), issuers)
@@ -178,10 +178,10 @@ def test_a_letter_that_says_what_is_told_authorises(
             specialties=(told.specialty,), applications=(told.application,), letter_no="1", issued_on=told.by,
             accepted_on=told.by, state=DelegationState.ACCEPTED,
         )  # fmt: skip
-        routed = route_of(brief_of(replace(season, delegations=(given,))), one, days)
+        routed = route_of(brief_of(replace(season, delegations=(given,))), one, (), days)
         assert (routed.kind, routed.delegation) == (RouteKind.DELEGATED, "DG9")
         late = replace(given, accepted_on=told.by + timedelta(days=1))
-        assert route_of(brief_of(replace(season, delegations=(late,))), one, days).kind is not RouteKind.DELEGATED
+        assert route_of(brief_of(replace(season, delegations=(late,))), one, (), days).kind is not RouteKind.DELEGATED
 
 
 def test_where_not_even_a_letter_helps_the_reasons_are_told() -> None:
