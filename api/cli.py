@@ -1,4 +1,4 @@
-"""The command line: ``pingwei template | synth | routes | rules | plan | check | explain | schema``, and the service.
+"""The command line: ``pingwei template | synth | routes | rules | plan | repair | check | schema``, and the service.
 
 Every command takes a season as a workbook, a folder of CSV files or one JSON. Heavy libraries load inside commands, so
 that ``pingwei --help`` answers at once.
@@ -15,7 +15,8 @@ from typing import Annotated
 
 import typer
 
-from api import audit_commands, draw_announcing, draw_commands, draw_replacing, store_commands
+from api import audit_commands, draw_announcing, draw_commands, draw_replacing, repair_commands, store_commands
+from api.arguments import Language, PlanPath, SeasonPath, language
 from api.consoles import err, out
 from api.exits import Exit
 from api.texts import Lang, word
@@ -33,12 +34,8 @@ draw_commands.app.command()(draw_announcing.demo)
 draw_commands.app.command()(draw_replacing.replace)
 app.add_typer(draw_commands.app, name="draw")
 app.add_typer(store_commands.app, name="store")
-
-SeasonPath = Annotated[
-    Path, typer.Argument(help="年度数据：.xlsx、.json 或 CSV 文件夹 / a season in any of these forms")
-]
-PlanPath = Annotated[Path, typer.Argument(help="方案：plan.json 或 plan.xlsx / a plan, also one edited by hand")]
-Language = Annotated[str, typer.Option("--lang", help="zh 或 en / zh or en")]
+for command in (repair_commands.repair, repair_commands.diff, repair_commands.replacements):
+    app.command()(command)
 
 
 class Tightness(Enum):
@@ -47,13 +44,6 @@ class Tightness(Enum):
     EASY = "easy"
     TIGHT = "tight"
     IMPOSSIBLE = "impossible"
-
-
-def language(value: str) -> Lang:
-    """``zh`` or ``en``; anything else is a usage error."""
-    if value not in {"zh", "en"}:
-        raise typer.BadParameter("zh | en", param_hint="--lang")
-    return "en" if value == "en" else "zh"
 
 
 @app.command()
@@ -193,17 +183,18 @@ def why(
 
 
 @app.command()
-def schema(what: Annotated[str, typer.Argument(help="season | plan")]) -> None:
-    """打印 JSON Schema / print the JSON Schema of a season or a plan."""
+def schema(what: Annotated[str, typer.Argument(help="season | plan | changes")]) -> None:
+    """打印 JSON Schema / print the JSON Schema of a season, a plan or changes."""
     import json
 
+    from data.change_files.changes_json import changes_schema
     from data.plan_files.plan_json import plan_schema
     from data.season_files.schema import season_schema
 
-    if what not in {"season", "plan"}:
-        raise typer.BadParameter("season | plan")
-    made = season_schema() if what == "season" else plan_schema()
-    typer.echo(json.dumps(made, ensure_ascii=False, indent=2))
+    schemas = {"season": season_schema, "plan": plan_schema, "changes": changes_schema}
+    if what not in schemas:
+        raise typer.BadParameter(" | ".join(schemas))
+    typer.echo(json.dumps(schemas[what](), ensure_ascii=False, indent=2))
 
 
 @app.command()

@@ -12,7 +12,7 @@ from solver.domain.plan import PlannedSession
 from solver.replan.bench import Elsewhere
 from solver.replan.filling import fill
 from solver.replan.ground import Ground, named
-from solver.replan.moving import absent, starts_of
+from solver.replan.moving import absent, may_be_housed, starts_of
 from solver.replan.panel_model import release
 from solver.rules.attendance import alternates_needed
 
@@ -65,14 +65,16 @@ def seat_bound(ground: Ground, session: PlannedSession, alone: bool) -> int:
 def place_bound(ground: Ground, session: PlannedSession, touched: frozenset[str]) -> int:
     """What any plan pays at least for a session that cannot stay when and where it is: the best of all its starts.
 
-    Rooms are taken to be free. Somebody with a duty elsewhere at that time leaves one of the two, which is counted
-    where no other of the ``touched`` sessions could count it as well.
+    Open rooms are taken to be free. Somebody with a duty elsewhere at that time leaves one of the two, which is
+    counted where no other of the ``touched`` sessions could count it as well.
     """
     told = ground.was.session[session.id]
     alone = [one for one in named(told) if len(touched & ground.duties.get(one, set())) == 1]
     options = []
     for start in starts_of(ground, session):
         there = replace(session, start=start)
+        if not may_be_housed(ground, there):
+            continue
         price = ground.prices.rehouses(told) if start == told.start else ground.prices.moves(told)
         busy = sum(_leaves_one(ground, told, there, expert) for expert in alone)
         options.append(price + max(absent(ground, told, there), busy))

@@ -70,7 +70,7 @@ def _findings(ground: Ground, touched: set[str], gone: Iterable[str]) -> tuple[F
         for one in ground.rooms_taken.get((room, half), ())
     } - touched
     routes = ground.routes_to(one.committee for one in near)
-    own = Facts(ground.brief, Plan(state=ground.was.state, routes=routes, sessions=tuple(near)))
+    own = Facts(ground.brief, Plan(routes=routes, sessions=tuple(near)))
     shared = Facts(ground.brief, Plan(sessions=(*near, *(ground.now[one] for one in sorted(beyond)))))
     found = [
         one

@@ -140,6 +140,12 @@ def housed(ground: Ground, session: PlannedSession) -> PlannedSession | None:
     return replace(session, rooms=(plenary.id, *others), groups=groups)
 
 
+def may_be_housed(ground: Ground, session: PlannedSession) -> bool:
+    """Whether some room is open and large enough for ``session``, whoever else uses it."""
+    rooms, span = ground.brief.season.rooms, ground.brief.span(session)
+    return not rooms or any(room.seats >= session.size and all(map(room.is_open, span)) for room in rooms)
+
+
 def _largest(session: PlannedSession) -> str:
     return max(session.groups, key=lambda one: one.seats).id if session.groups else ""
 

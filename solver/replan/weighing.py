@@ -45,7 +45,9 @@ class Weighing:
                 places = (*self.model.seats(session.id, expert), *self.model.waits(session.id, expert))
                 self.model.cost += [(place, -prices.loses_standby(told)) for place in places]
         for expert, groups in self.model.bench.open[session.id].items():
-            value = self._value(session, expert) if expert not in held and expert not in waited else 0.0
+            value = (
+                worth_beside_fit(self.ground, session, expert) if expert not in held and expert not in waited else 0.0
+            )
             for group in groups:
                 seat_literal = self.model.compiler.atoms[Seat(session.id, group, expert)]
                 waits = self.model.compiler.atoms[Standby(session.id, group, expert)]
@@ -71,22 +73,26 @@ class Weighing:
                 if office is not None:
                     self.model.cost.append((office, -prices.office * factor if role is seat.role else prices.role))
 
-    def _value(self, session: PlannedSession, expert: str) -> float:
-        """What the score gains from ``expert`` on the panel, fit apart, as the rest stands."""
-        merits, signed = self.ground.merits, weights(self.ground.brief.rulebook)
-        held = merits.past_days(expert) + sum(
-            merits.days(self.ground.now[one])
-            for one in self.ground.duties.get(expert, ())
-            if one != session.id and expert in self.ground.now[one].seated()
-        )
-        days = merits.days(session)
-        recused = merits.recused(session, frozenset((expert,)))
-        return (
-            signed["fresh"] * merits.is_new(expert, session.committee)
-            + signed["recusals"] * len(recused)
-            + signed["travel"] * merits.trip_days(expert, session, merits.district(session))
-            + signed["load"] * (days * held + days * (days + 1) / 2)
-        )
+
+def worth_beside_fit(ground: Ground, session: PlannedSession, expert: str) -> float:
+    """What the score gains from ``expert`` on the panel of ``session``, fit apart, as the rest stands."""
+    merits, signed = ground.merits, weights(ground.brief.rulebook)
+    held, days = days_held(ground, session, expert), merits.days(session)
+    return (
+        signed["fresh"] * merits.is_new(expert, session.committee)
+        + signed["recusals"] * len(merits.recused(session, frozenset((expert,))))
+        + signed["travel"] * merits.trip_days(expert, session, merits.district(session))
+        + signed["load"] * (days * held + days * (days + 1) / 2)
+    )
+
+
+def days_held(ground: Ground, session: PlannedSession, expert: str) -> int:
+    """Days that ``expert`` sits this season elsewhere than in ``session``, with the sessions of last year."""
+    return ground.merits.past_days(expert) + sum(
+        ground.merits.days(ground.now[one])
+        for one in ground.duties.get(expert, ())
+        if one != session.id and expert in ground.now[one].seated()
+    )
 
 
 def fit(ground: Ground, session: PlannedSession, group: str, expert: str) -> float:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import combinations, permutations
 
 import pytest
 
+from data.briefing import brief_for
 from solver.check import check, hard
 from solver.domain.calendar import HalfDay
-from solver.domain.changes import Changes, Declined, Unavailable
-from solver.domain.people import Unavailability
+from solver.domain.changes import Changes, Declined, RoomLost, Suspended, Unavailable, Withdrawn
+from solver.domain.people import Person, Relation, Unavailability
 from solver.domain.plan import Alternate, PanelSeat, Plan, PlannedSession
-from solver.domain.vocabulary import Role
+from solver.domain.vocabulary import RelationKind, Role, Selection
 from solver.model.objective import score, total
 from solver.replan.account import Effect, account, weight_of
 from solver.replan.ground import Fixed
@@ -146,10 +148,6 @@ def test_no_plan_is_lighter(gone: list[str], kin: tuple[tuple[str, str], ...]) -
 
 def with_kin(brief: Brief, pairs: tuple[tuple[str, str], ...]) -> Brief:
     """``brief`` in which some experts are siblings."""
-    from data.briefing import brief_for
-    from solver.domain.people import Relation
-    from solver.domain.vocabulary import RelationKind
-
     person = {row.id: row.person for row in brief.season.experts}
     rows = tuple(Relation(person[one], person[other], RelationKind.SIBLING) for one, other in pairs)
     return brief_for(replace(brief.season, relations=rows))
@@ -164,8 +162,6 @@ def test_somebody_is_freed_elsewhere_where_nobody_else_can_sit() -> None:
     )
     first = session("S1", experts(1, 2, 3, 4, 5), experts(6, 7, 16), ["D01"], FIRST)
     second = session("S2", experts(8, 9, 10, 11, 12), experts(13, 14, 15), ["D02"], FIRST, "R2")
-    from data.briefing import brief_for
-
     brief, plan = brief_for(season), junior_plan(season, first, second)
     assert not hard(check(brief, plan))
     made = repair(brief, plan, declined("E01"))
@@ -202,8 +198,6 @@ def test_the_score_is_that_of_the_whole_plan() -> None:
 
 def test_nobody_left_to_ask_is_said_and_nothing_else_is_touched() -> None:
     season = junior_season(8)
-    from data.briefing import brief_for
-
     cases = [row.id for row in season.applications]
     row = session("S1", experts(1, 2, 3, 4, 5), experts(6, 7, 8), cases, FIRST)
     away = tuple(
@@ -218,3 +212,76 @@ def test_nobody_left_to_ask_is_said_and_nothing_else_is_touched() -> None:
         ("session", "S1"),
         *(("application", case) for case in cases),
     }
+
+
+def test_a_session_that_cannot_stay_moves_with_its_people() -> None:
+    """Both rooms are lost for the half-day: the session moves, nobody is exchanged, and no plan does with less."""
+    brief, plan = one_session()
+    made = repair(brief, plan, Changes(room_lost=tuple(RoomLost(one, FIRST, FIRST) for one in ("R1", "R2"))))
+    sound(made)
+    (moved,) = made.differences
+    assert (moved.effect, made.weight, made.bound) == (Effect.SESSION_MOVED, TOLD * NAMED, TOLD * NAMED)
+    assert made.plan.sessions[0].panel == plan.sessions[0].panel
+
+
+def test_a_suspended_committee_sits_after_its_suspension() -> None:
+    brief, plan = one_session()
+    made = repair(brief, plan, Changes(suspended=(Suspended("C1", MONDAY, date(2026, 10, 16)),)))
+    sound(made)
+    start = made.plan.sessions[0].start
+    assert start is not None
+    assert not MONDAY <= start.day <= date(2026, 10, 16)
+    assert made.weight == made.bound == TOLD * NAMED
+
+
+def test_a_committee_suspended_for_good_leaves_its_applications_to_be_routed() -> None:
+    brief, plan = one_session()
+    made = repair(brief, plan, Changes(suspended=(Suspended("C1"),)))
+    assert not hard(check(made.brief, made.plan))
+    assert not made.plan.sessions
+    assert not [one for one in made.plan.routes if one.committee]
+    assert made.weight == made.bound
+
+
+def test_a_withdrawn_application_leaves_and_a_new_one_comes() -> None:
+    brief, plan = one_session()
+    row = brief.season.applications[0]
+    new = replace(row, id="D99", applicant="A99")
+    changes = Changes(
+        persons=(Person("A99", "新申报人", employer="V01"),),
+        applications=(new,),
+        withdrawn=(Withdrawn("D01"),),
+    )
+    made = repair(brief, plan, changes)
+    sound(made)
+    assert {case.application for case in made.plan.sessions[0].cases} == {"D02", "D99"}
+    assert {one.effect for one in made.differences if one.application} == {Effect.CASE_ADDED, Effect.CASE_DROPPED}
+    assert made.weight == 0
+
+
+def test_a_relation_that_is_reported_takes_its_expert_from_the_panel() -> None:
+    brief, plan = one_session()
+    made = repair(brief, plan, Changes(relations=(Relation("A01", "P05", RelationKind.SPOUSE),)))
+    sound(made)
+    assert "E05" not in made.plan.sessions[0].seated()
+    assert made.weight == LOST * TOLD + CALLED + STANDBY_ASKED
+
+
+def test_a_case_relation_only_changes_who_leaves_the_room() -> None:
+    brief, plan = one_session()
+    made = repair(brief, plan, Changes(relations=(Relation("A01", "P01", RelationKind.COAUTHOR),)))
+    sound(made)
+    case = next(one for one in made.plan.sessions[0].cases if one.application == "D01")
+    assert case.recused == ("E01",)
+    assert made.weight == 0
+    assert {one.effect for one in made.differences} == {Effect.READINGS_CHANGED}
+
+
+def test_a_drawn_panel_is_refilled_from_its_list_in_order_and_what_it_lacks_is_named() -> None:
+    brief, plan = one_session()
+    drawn = replace(plan, sessions=(replace(plan.sessions[0], selection=Selection.DRAWN, draw="X"),))
+    made = repair(brief, drawn, declined("E05", "E06"))
+    row = made.plan.sessions[0]
+    assert row.seated() == set(experts(1, 2, 3, 4, 7))  # E06 declined as well, E07 is next
+    assert [one.expert for one in row.alternates] == ["E08"]
+    assert {one.by for one in made.unresolved} == {"alternates_enough"}

@@ -1,0 +1,57 @@
+"""``pingwei repair``, ``diff`` and ``replacements`` as commands; what they do is in :mod:`api.repairing`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.arguments import Language, PlanPath, SeasonPath, language
+from api.consoles import out
+
+
+def repair(
+    season: SeasonPath,
+    plan_file: PlanPath,
+    change: Annotated[Path, typer.Option("--change", help="变化：changes.json / what changed")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="写出修复结果的文件夹 / folder for the result")],
+    told: Annotated[bool, typer.Option("--told", help="方案中的人已获通知 / people know of the plan")] = False,
+    before: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="此日之前的评审会已开 / sessions before are held")
+    ] = None,
+    pin: Annotated[list[str] | None, typer.Option(help="不动的席位 评审会/专家 / session/expert that stays")] = None,
+    lang: Language = "zh",
+) -> None:
+    """变化之后改动最少的方案，附逐人清单与下界 / the least change to a plan, person by person, with a bound."""
+    from api.repairing import Asked, run_repair
+
+    first = before.date() if before else None
+    asked = Asked(season, plan_file, change, output, told, first, tuple(pin or ()))
+    raise typer.Exit(run_repair(asked, language(lang), out))
+
+
+def diff(
+    before: PlanPath,
+    after: PlanPath,
+    season: Annotated[Path | None, typer.Option(help="用来写出姓名 / to name people by")] = None,
+    lang: Language = "zh",
+) -> None:
+    """两个方案逐项、逐人的差别 / how two plans differ, term by term and person by person."""
+    from api.repairing import run_diff
+
+    raise typer.Exit(run_diff(before, after, season, language(lang), out))
+
+
+def replacements(
+    season: SeasonPath,
+    plan_file: PlanPath,
+    session: Annotated[str, typer.Option(help="评审会编号 / session id")],
+    seat: Annotated[str, typer.Option(help="谁的席位：专家编号 / whose seat: expert id")],
+    lang: Language = "zh",
+) -> None:
+    """谁能接某个席位，其余的人为何不能 / who can take a seat, and what keeps the others out."""
+    from api.repairing import run_replacements
+
+    raise typer.Exit(run_replacements(season, plan_file, session, seat, language(lang), out))
