@@ -136,22 +136,27 @@ class Arrangement:
 
     def _ranked(self, number: int, most: int = 1, district: str | None = None) -> list[tuple[float, Spot]]:
         """The same with what each would add."""
-        gain = self._gain(number)
+        gain, away = self._gain(number), self._away[number]
+        reach = {place: max(away[one] for one in names) for place, names in self.halls.districts.items()}
+        places = sorted(reach, key=lambda place: -reach[place])
         found: list[tuple[float, Spot]] = []
-        nearest = max(self._away[number].values(), default=0.0)
         for at in np.argsort(-gain, kind="stable"):
-            if len(found) >= most and gain[at] + nearest <= min(value for value, _ in found[:most]):
+            least = found[-1][0] if len(found) == most else -np.inf
+            if gain[at] + reach[places[0]] <= least:
                 break
-            start = int(self.rows[number].starts[at])
-            options = [
-                (float(gain[at]) + self._away[number][where], Spot(start, rooms, where))
-                for where, rooms in self.halls.options(self.session(number), start)
-                if district in (None, where)
-            ]
-            if options:
-                found.append(max(options, key=lambda option: option[0]))
-                found.sort(key=lambda option: (-option[0], option[1].start))
-        return found[:most]
+            best: tuple[float, Spot] | None = None
+            for place in places:
+                if gain[at] + reach[place] <= (least if best is None else best[0]):
+                    break  # the places after it are further away
+                option = self.halls.option(self.session(number), int(self.rows[number].starts[at]), place)
+                if option is None or district not in (None, option[0]):
+                    continue
+                value = float(gain[at]) + away[option[0]]
+                if value > (least if best is None else best[0]):
+                    best = value, Spot(int(self.rows[number].starts[at]), option[1], option[0])
+            if best is not None:
+                found = sorted([*found, best], key=lambda one: (-one[0], one[1].start))[:most]
+        return found
 
     def place(self, number: int) -> float | None:
         """Put a session on its best free spot; what that adds, None where no start has rooms."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from solver.domain.committees import Room
 from solver.domain.plan import Plan, PlannedSession
@@ -32,17 +33,24 @@ class Halls:
     fixed: Mapping[str, str]
     taken: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
 
-    def options(self, session: PlannedSession, start: int) -> Iterator[tuple[str, Chosen]]:
-        """(district, rooms) that are free for ``session`` from half-day ``start``, at most one per place."""
+    @cached_property
+    def districts(self) -> Mapping[str, frozenset[str]]:
+        """Districts of each place; one place without any name where there are no rooms to choose from."""
+        return {place: frozenset(room.district for room in rooms) for place, rooms in self.places.items()} or {
+            "": frozenset(("",))
+        }
+
+    def option(self, session: PlannedSession, start: int, place: str) -> tuple[str, Chosen] | None:
+        """District and free rooms of ``place`` for ``session`` from half-day ``start``, None where there are none."""
         if not self.places:
-            yield "", ()
-            return
+            return "", ()
         span = ((1 << session.length) - 1) << start
-        for rooms in self.places.values():
-            free = {room.id for room in rooms if not (self.taken[room.id] | self.shut.get(room.id, 0)) & span}
-            chosen = self._choose(session, free)
-            if chosen:
-                yield next(room.district for room in rooms if room.id == chosen[0]), chosen
+        rooms = self.places[place]
+        free = {room.id for room in rooms if not (self.taken[room.id] | self.shut.get(room.id, 0)) & span}
+        chosen = self._choose(session, free)
+        if not chosen:
+            return None
+        return next(room.district for room in rooms if room.id == chosen[0]), chosen
 
     def _choose(self, session: PlannedSession, free: set[str]) -> Chosen:
         """The smallest fitting rooms: one for the plenary, where the largest group stays, one for each other group."""
