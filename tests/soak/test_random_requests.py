@@ -7,7 +7,10 @@ import pytest
 from api.access_table import Role
 from data.store.accounts import add_grant
 from data.store.transaction import SYSTEM
+from tests.api.planning import SEASON, plannable, stored
+from tests.api.planning import keep as keep_plan
 from tests.api.service import Headers, Service
+from tests.builders import small_plan
 from tests.soak.counts import SEED, count, keep
 from tests.soak.random_requests import ask_everything
 
@@ -24,10 +27,18 @@ def everyone(service: Service) -> Headers:
     return service.token(account)
 
 
+def known(service: Service) -> dict[str, str]:
+    """Ids that exist: a season with a plan, so that requests about them get further than to a 404."""
+    season = plannable()
+    stored(service.store, season)
+    plan = keep_plan(service.store, season, small_plan(season))
+    return {"season": SEASON, "plan": plan, "committee": "C1", "application": "D01", "rule": "CN40-09a"}
+
+
 def test_nothing_is_answered_that_is_not_described(service: Service) -> None:
     user = service.account()
     service.person("administrator")  # another one, so that the one who asks may be closed
-    answered = ask_everything(service, REQUESTS, SEED, lambda: everyone(service), {"user": user})
+    answered = ask_everything(service, REQUESTS, SEED, lambda: everyone(service), {"user": user, **known(service)})
     failures = {f"{operation}: {what}": times for (operation, what), times in answered.failures.items()}
     keep(
         f"requests-{service.store.engine.dialect.name}",
