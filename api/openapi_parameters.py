@@ -20,6 +20,7 @@ IN_ADDRESSES: Mapping[str, tuple[str, str]] = {
     "rule": ("规则编号 / id of the rule", "CN40-09b"),
     "draw": ("抽取编号 / id of the draw", "S-C1-1-1"),
     "panel": ("评委名单的编号，即其抽取的编号 / id of the panel, which is that of its draw", "S-C1-1-1"),
+    "replacement": ("替补的编号 / id of the replacement", "rp-91d0"),
     "paper": ("文件名 / name of the paper", "commitment.json"),
 }
 """What each part of an address stands for, with an example."""
@@ -44,7 +45,7 @@ def tell_parameters(operation: Described) -> None:
     parameters: list[Described] = operation.get("parameters", [])
     may_only_validate = any(one["name"] == VALIDATE_ONLY for one in parameters)
     for one in parameters:
-        if one["in"] == "path":
+        if one["in"] == "path" and one["name"] in IN_ADDRESSES:  # a test tells which one is missing
             one["description"], example = IN_ADDRESSES[one["name"]]
             one["schema"]["examples"] = [example]
         if one["name"].lower() in ALWAYS and not may_only_validate:
