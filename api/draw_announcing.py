@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from api.consoles import out
 from api.draw_commands import Language, Sources, named, say, tell_drawn, tell_written, words_of
 from api.exits import Exit
 from api.texts import word
+from api.today import BEIJING
 from solver.draw.entities import BALLS, Method
 
 SeasonPath = Annotated[Path, typer.Argument(help="年度数据 / a season")]
@@ -35,6 +37,9 @@ def commit(  # noqa: PLR0913, PLR0917 # the options of a command line
     balls: Balls = BALLS,
     draw: Annotated[str, typer.Option(help="抽取编号；缺省为 评审会-1 / id of the draw")] = "",
     at: Annotated[str, typer.Option(help="抽取时间 / when")] = "",
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="公布日期，缺省为今天 / day it is announced")
+    ] = None,
     place: Annotated[str, typer.Option(help="抽取地点 / where")] = "",
     source: Annotated[list[str] | None, typer.Option(help="公开数的名称 / name of a public source")] = None,
     redraw_of: Annotated[Path | None, typer.Option(help="首次抽取的 commitment.json / of the first draw")] = None,
@@ -52,6 +57,7 @@ def commit(  # noqa: PLR0913, PLR0917 # the options of a command line
     words = words_of(lang)
     redraw = draw_making.redraw_of(redraw_of, reason, approved_by, approval)
     made = draw_making.prepare(draw_making.Request(season, session, plan, effort, seed, method, balls))
+    draw_making.refuse_outside_window(made, (on or datetime.now(BEIJING)).date())
     if made.lottery is None:
         out.print(word("draw_impossible", words, value=session), markup=False)
         raise typer.Exit(Exit.NO_PLAN)

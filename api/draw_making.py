@@ -8,6 +8,7 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,6 +93,19 @@ def undrawable(plan: Plan, session: str) -> list[Fault]:
     if row.start is None:
         return [Fault("session_undated", place="--session", value=session)]
     return []
+
+
+def refuse_outside_window(prepared: Prepared, day: date) -> None:
+    """Raise InputError if a draw announced on ``day`` would be too early or too late for its session (PD-03)."""
+    from solver.draw.window import draw_window
+
+    session = prepared.plan.session[prepared.pool.session]
+    window = draw_window(prepared.brief, session)
+    if window is None or window.first <= day <= window.last:
+        return
+    code = "draw_too_early" if day < window.first else "draw_too_late"
+    facts = {"first": window.first.isoformat(), "last": window.last.isoformat(), "on": day.isoformat()}
+    raise InputError([Fault(code, place="--on", value=session.id, facts=tuple(facts.items()))])
 
 
 def announced(

@@ -17,15 +17,18 @@ from api.schemas.draws import ContributionIn, DrawIn, RedrawIn, RevealIn
 from api.schemas.problem import FaultOut
 from api.season_reach import SeasonReach
 from api.season_rows import open_season
+from api.today import day_in_china, today
 from api.under_seal import opened
+from data.briefing import scope_brief_for
 from data.plan_files.plan_json import plan_of
 from data.season_files.codecs import Json
 from data.store import draws, operations, plans
 from data.store.column_types import stamp
 from data.store.draws import Part, Redraw, StoredDraw, Times
+from data.store.scope_season import read_scope
 from data.store.sealing import Seal
 from data.store.transaction import Actor, Change, Reader
-from solver.domain.plan import Plan
+from solver.domain.plan import Plan, PlannedSession
 from solver.draw.canonical import canonical
 from solver.draw.ceremony import commit
 from solver.draw.seed import ROLES, contribution_hash
@@ -106,6 +109,7 @@ class Asked:
         if undrawable(plan, session.id):
             raise InputError([replace(one, place="/session") for one in undrawable(plan, session.id)])
         faults = [*self._out_of_turn(reader, plan, known), *self._times(reader.now, known)]
+        faults += self._out_of_window(reader, session)
         faults += _not_approved(former, reader.now)
         if faults:
             raise refused(*faults)
@@ -135,6 +139,18 @@ class Asked:
         if later:
             faults.append(body_fault("names_in_order", "/names_at", least=stamp(max(later))))
         return faults
+
+    def _out_of_window(self, reader: Reader, session: PlannedSession) -> list[FaultOut]:
+        """Announced some working days before the session, neither sooner nor later, and revealed within them."""
+        from solver.draw.window import draw_window  # as above
+
+        window = draw_window(scope_brief_for(read_scope(reader, self.season)), session)
+        if window is None:
+            return []
+        facts = {"first": window.first.isoformat(), "last": window.last.isoformat()}
+        days = {"/session": today(reader), "/reveal_until": day_in_china(self.wanted.reveal_until)}
+        faults = [body_fault("draw_too_early", "/session", **facts)] if days["/session"] < window.first else []
+        return faults + [body_fault("draw_too_late", at, **facts) for at, day in days.items() if day > window.last]
 
     def _told(self, draw: str, again: str) -> dict[str, Json]:
         told: dict[str, Json] = {name: getattr(self.wanted, name) for name in ABOUT}

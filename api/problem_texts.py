@@ -357,6 +357,14 @@ FAULTS: Mapping[str, tuple[str, str]] = {
         "已有抽取正在进行（{draws}），一次只进行一个",
         "a draw is under way ({draws}); there is one at a time",
     ),
+    "draw_too_early": (
+        "抽取应在 {first} 至 {last} 之间公布，现在过早（PD-03）",
+        "to be announced from {first} to {last}: it is too early (PD-03)",
+    ),
+    "draw_too_late": (
+        "抽取应在 {first} 至 {last} 之间公布并揭示，已过期；可改期评审会，或在参数表改 PD-03",
+        "to be announced and revealed from {first} to {last}: it is too late; move the session, or change PD-03",
+    ),
     "draw_out_of_order": ("应先抽取日期在前的 {session}", "{session} comes first, by its date"),
     "times_in_order": (
         "时间须依次为：现在（{now}）、提交、揭示、启封",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 from data.store.transaction import Reader
 
@@ -11,4 +11,9 @@ BEIJING = timezone(timedelta(hours=8))
 
 def today(reader: Reader) -> date:
     """The day on which a transaction was opened."""
-    return reader.now.astimezone(BEIJING).date()
+    return day_in_china(reader.now)
+
+
+def day_in_china(moment: datetime) -> date:
+    """The day in China at ``moment``."""
+    return moment.astimezone(BEIJING).date()

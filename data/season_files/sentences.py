@@ -490,6 +490,17 @@ DRAW: Mapping[str, Sentence] = {
         "评审会“{value}”尚未排定日期，不能抽取。请先排期",
         "session “{value}” has no date yet and cannot be drawn. Plan the season first",
     ),
+    "draw_too_early": (
+        "评审会“{value}”应在 {first} 至 {last} 之间公布抽取（PD-03），{on} 过早。可改参数表，或以 --on 写明公布日期",
+        "the draw of “{value}” is to be announced from {first} to {last} (PD-03); {on} is too early. "
+        "Change the parameter, or give the day with --on",
+    ),
+    "draw_too_late": (
+        "评审会“{value}”应在 {first} 至 {last} 之间公布抽取（PD-03），{on} 已过期。"
+        "可改期、改参数表，或以 --on 写明公布日期",
+        "the draw of “{value}” is to be announced from {first} to {last} (PD-03); {on} is too late. "
+        "Move the session, change the parameter, or give the day with --on",
+    ),
     "draw_void": (
         "本次抽取已宣布无效。请经批准另行抽取（commit --redraw-of）",
         "this draw was declared void. A new one needs approval (commit --redraw-of)",

@@ -40,8 +40,8 @@ ROLES = ("authority", "secretariat", "supervisor")
 REACH = {"authority": ["H2"], "secretariat": ["C1", "C2"], "supervisor": [], "convener": ["C1", "C2"]}
 EXPERTS = 40
 BALLS = 30
-DAWN = datetime(2026, 8, 20, 1, tzinfo=UTC)
-"""When the tests begin, some days before the first session."""
+DAWN = datetime(2026, 8, 27, 1, tzinfo=UTC)
+"""When the tests begin: nine in the morning, three working days before both sessions (1 September)."""
 
 
 @cache

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,14 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def session(planned: Path) -> str:
     sessions = json.loads((planned / "plan.json").read_text(encoding="utf-8"))["sessions"]
     return str(next(one["id"] for one in sessions if one["selection"] == "drawn"))
+
+
+@pytest.fixture(scope="module")
+def eve(planned: Path, session: str) -> tuple[str, str]:
+    """The option for a draw that is announced on the day before its session."""
+    rows = json.loads((planned / "plan.json").read_text(encoding="utf-8"))["sessions"]
+    start = next(date.fromisoformat(one["start"][:10]) for one in rows if one["id"] == session)
+    return "--on", (start - timedelta(days=1)).isoformat()
 
 
 def demo(planned: Path, session: str, output: Path, method: str = "leximin", **surroundings: str) -> Done:
@@ -74,9 +83,12 @@ def test_the_sheet_has_every_field_and_every_expert(planned: Path, session: str,
     assert (tmp_path / "draw-record.xlsx").read_bytes().startswith(b"PK")
 
 
-def test_a_ceremony_step_by_step(planned: Path, session: str, tmp_path: Path) -> None:
+def test_a_ceremony_step_by_step(planned: Path, session: str, eve: tuple[str, str], tmp_path: Path) -> None:
     folder = tmp_path / "draw"
     given = ("--session", session, "--plan", planned / "plan.json", "-o", folder, "--balls", BALLS)
+    told = pingwei("draw", "commit", planned / "season.xlsx", *given, "--on", "2026-12-30")
+    assert (told.returncode, "PD-03" in told.stderr, folder.exists()) == (Exit.BAD_INPUT, True, False)
+    given = (*given, *eve)
     done = pingwei("draw", "commit", planned / "season.xlsx", *given, "--source", "lotto", "--place", "三楼")
     assert done.returncode == Exit.FINE, done.stdout + done.stderr
     assert (folder / "sealed.json").stat().st_mode & 0o077 == 0
@@ -107,10 +119,10 @@ def test_a_ceremony_step_by_step(planned: Path, session: str, tmp_path: Path) ->
     assert pingwei("draw", "open", folder, "--expert", "nobody").returncode == Exit.BAD_INPUT
 
 
-def test_a_walk_and_two_replacements_verify(planned: Path, session: str, tmp_path: Path) -> None:
+def test_a_walk_and_two_replacements_verify(planned: Path, session: str, eve: tuple[str, str], tmp_path: Path) -> None:
     folder = tmp_path / "draw"
     told = ("--session", session, "--plan", planned / "plan.json", "-o", folder, "--method", "walk")
-    assert pingwei("draw", "commit", planned / "season.xlsx", *told).returncode == Exit.FINE
+    assert pingwei("draw", "commit", planned / "season.xlsx", *told, *eve).returncode == Exit.FINE
     for step in ("contribute", "reveal"):
         for role, secret in SECRETS.items():
             assert pingwei("draw", step, folder, "--role", role, "--secret", secret).returncode == Exit.FINE

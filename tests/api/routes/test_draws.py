@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -216,6 +216,29 @@ def test_sessions_are_drawn_in_the_order_of_their_dates_one_at_a_time(ceremony: 
     turned = ceremony.wanted(second) | {"reveal_until": DAWN.isoformat()}
     assert codes(ceremony.post(DRAWS, turned, "secretariat"))[2] == ["times_in_order"]
     assert ceremony.sealed(second)["number"] == 2
+
+
+@pytest.mark.parametrize(
+    ("begun", "times", "refused"),
+    [
+        (DAWN - timedelta(days=1), {}, ["draw_too_early"]),
+        (DAWN - timedelta(hours=10), {}, ["draw_too_early"]),  # still the day before in China
+        (DAWN + timedelta(days=3), {}, []),  # the Sunday: one working day before
+        (DAWN + timedelta(days=4), {"reveal_until": 16, "names_at": 20}, ["draw_too_late"]),
+        (DAWN + timedelta(days=5), {}, ["draw_too_late", "draw_too_late"]),
+    ],
+)
+def test_a_draw_is_announced_one_to_three_working_days_before(
+    ceremony: Ceremony, begun: datetime, times: dict[str, int], refused: list[str]
+) -> None:
+    ceremony.at(begun)
+    told = {name: (begun + timedelta(hours=hours)).isoformat() for name, hours in times.items()}
+    answer = ceremony.post(DRAWS, ceremony.wanted(sessions()[0], **told), "secretariat")
+    if not refused:
+        assert answer.status_code == 202, answer.text
+        return
+    assert codes(answer) == (409, "draw-refused", refused)
+    assert all("2026-08-27" in one["message"] and "2026-08-31" in one["message"] for one in answer.json()["faults"])
 
 
 def test_what_cannot_be_drawn_is_refused(ceremony: Ceremony) -> None:

@@ -10,7 +10,7 @@ KNOWN = {one.id: one for document in documents() for one in document.provisions}
 
 def test_the_product_profile_alone_is_on_by_default() -> None:
     (product,) = default_profiles()
-    assert product.turns_on == ("PD-01", "PD-02", "PD-04", "PD-06", "PD-07")
+    assert product.turns_on == ("PD-01", "PD-02", "PD-03", "PD-04", "PD-06", "PD-07")
 
 
 def test_every_profile_speaks_of_known_provisions_and_parameters() -> None:

@@ -18,7 +18,7 @@ from solver.rules.rulebook import Provision
 DAY = date(2026, 9, 1)
 KNOWN = [line.split() for line in (Path(__file__).parent / "known_rules.txt").read_text("utf-8").splitlines()]
 DEFAULT_OFF = {one for one, severity in KNOWN if severity == "config_default_off"}
-PRODUCT = {"PD-01", "PD-02", "PD-04", "PD-06", "PD-07"}
+PRODUCT = {"PD-01", "PD-02", "PD-03", "PD-04", "PD-06", "PD-07"}
 SEVERITIES = {"hard": Severity.HARD, "hard_overridable": Severity.OVERRIDABLE, "advisory": Severity.ADVISORY}
 
 
