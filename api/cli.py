@@ -15,7 +15,15 @@ from typing import Annotated
 
 import typer
 
-from api import audit_commands, draw_announcing, draw_commands, draw_replacing, repair_commands, store_commands
+from api import (
+    audit_commands,
+    draw_announcing,
+    draw_commands,
+    draw_replacing,
+    outlook_commands,
+    repair_commands,
+    store_commands,
+)
 from api.arguments import Language, PlanPath, SeasonPath, language
 from api.consoles import err, out
 from api.exits import Exit
@@ -34,7 +42,13 @@ draw_commands.app.command()(draw_announcing.demo)
 draw_commands.app.command()(draw_replacing.replace)
 app.add_typer(draw_commands.app, name="draw")
 app.add_typer(store_commands.app, name="store")
-for command in (repair_commands.repair, repair_commands.diff, repair_commands.replacements):
+for command in (
+    outlook_commands.forecast,
+    outlook_commands.why,
+    repair_commands.repair,
+    repair_commands.diff,
+    repair_commands.replacements,
+):
     app.command()(command)
 
 
@@ -163,23 +177,6 @@ def explain(
     from api.asking import why
 
     raise typer.Exit(why(season, plan_file, (expert, session, application), language(lang), out, err))
-
-
-@app.command()
-def why(
-    season: SeasonPath,
-    application: Annotated[str, typer.Option(help="申报编号 / application id")] = "",
-    session: Annotated[str, typer.Option(help="评审会编号 / id of a session wanted")] = "",
-    committee: Annotated[str, typer.Option(help="评委会编号 / committee id")] = "",
-    most: Annotated[int, typer.Option(min=1, max=20, help="每处列出的办法数 / remedies named")] = 3,
-    document: Annotated[Path | None, typer.Option("--json", help="另写为 JSON / also as JSON")] = None,
-    lang: Language = "zh",
-) -> None:
-    """为何排不出：最小的冲突与办法 / why there is no place: the smallest conflict, and what would help."""
-    from api.why_not import Asked, why_not
-
-    asked = Asked(application, session, committee)
-    raise typer.Exit(why_not(season, asked, most, document, language(lang), out, err))
 
 
 @app.command()

@@ -262,7 +262,7 @@ IMPOSSIBLE: Mapping[str, Impossible] = {
     "a specialty nobody holds": Impossible(
         (filing(specialties=("机械工程", "电气工程")), application("D1", specialty="电气工程")),
         rule("PD-21") | POOL,
-        "experts",
+        "cap",
     ),
     "experts suspended": Impossible(
         tuple(expert(one, status=ExpertStatus.SUSPENDED) for one in EXPERTS[:4]), rule("CN40-10a") | POOL, "experts"
