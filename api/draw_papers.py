@@ -18,12 +18,13 @@ from api.draw_result import proof_papers
 from api.problems import Problem
 from api.under_seal import Opened, opened, sealed_draws
 from data.documents import verify_draw
+from data.documents.ceremony_sheet import Progress, ceremony_sheet
 from data.documents.draw_files import verifier, write_papers
 from data.documents.draw_record import DrawRecord, draw_record
 from data.documents.draw_record_excel import draw_record_workbook
 from data.documents.draw_record_html import draw_record_page
 from data.season_files.sentences import fault_sentence
-from data.store.draws import StoredDraw
+from data.store.draws import StoredDraw, parts
 from data.store.sealing import Seal
 from data.store.transaction import Reader
 from solver.draw.canonical import canonical
@@ -38,6 +39,8 @@ Paper = Literal[
     "proofs.json",
     "draw-record.xlsx",
     "draw-record.html",
+    "ceremony.xlsx",
+    "ceremony.html",
     "verify_draw.py",
     "verify_walk.py",
 ]
@@ -49,6 +52,8 @@ MEDIA_TYPES: Mapping[Paper, str] = {
     "proofs.json": JSON,
     "draw-record.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "draw-record.html": "text/html; charset=utf-8",
+    "ceremony.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ceremony.html": "text/html; charset=utf-8",
     "verify_draw.py": "text/x-python; charset=utf-8",
     "verify_walk.py": "text/x-python; charset=utf-8",
 }
@@ -83,10 +88,9 @@ class Papers:
                 if not proofs:
                     raise Problem("not-found")
                 return proofs[name]
-            case "draw-record.xlsx":
-                return draw_record_workbook(self._record())
-            case "draw-record.html":
-                return draw_record_page(self._record()).encode()
+            case _:
+                record = self._record() if name.startswith("draw-record") else self._sheet()
+                return draw_record_workbook(record) if name.endswith(".xlsx") else draw_record_page(record).encode()
 
     def opened(self) -> Opened:
         """All papers; raises Problem ``panel-sealed`` unless the panel was unsealed, even if it was annulled since."""
@@ -105,6 +109,19 @@ class Papers:
     def _record(self) -> DrawRecord:
         found = self.opened()
         return draw_record(found.transcript, found.pool, self.brief(), self.lang)
+
+    def _sheet(self) -> DrawRecord:
+        """The sheet without names, which says no more than the announcement: under seal as long as that is."""
+        self._need_results_before()
+        found, given = opened(self.reader, self.seal, self.draw), parts(self.reader, self.draw)
+        fixed = sha256(self.draw.commitment.encode()).hexdigest() if self.draw.commitment else ""
+        progress = Progress(
+            {one.role: one.commitment for one in given},
+            fixed,
+            {one.role: one.secret for one in given if one.secret},
+            self.draw.source_values,
+        )
+        return ceremony_sheet(found.announcement, found.pool, progress, self.brief(), self.lang)
 
     def _need_results_before(self) -> None:
         if any(one.number < self.draw.number for one in sealed_draws(self.reader, self.draw.season)):

@@ -50,7 +50,8 @@ def download_draw(
     lang: Language = "zh",
 ) -> Response:
     """``commitment.json`` once all have contributed, ``announcement.json`` from the start unless it rests upon a panel
-    under seal; ``draw.json`` and the ceremony's record once this panel is unsealed. ``verify_draw.py`` checks them.
+    under seal, and so the ceremony's sheet, which names nobody; ``draw.json`` and the record with names once this panel
+    is unsealed. ``verify_draw.py`` checks them.
     """
     with store.read() as reader:
         found, _ = seen_draw(reader, season, draw, who)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from solver.explain.words import Words
 
 TITLE: Words = ("评审专家抽取记录表", "Record of the draw of experts")
+CEREMONY: Words = ("评审专家抽取现场单", "Sheet for the ceremony of a draw")
+NAMELESS: Words = ("启封前不列姓名，专家以代码表示", "Names nobody until unsealed; experts by code")
 FACTS: Mapping[str, Words] = {
     "draw": ("抽取编号", "Draw"),
     "at": ("抽取时间", "Time of the draw"),
@@ -73,6 +75,24 @@ WALK_REASONS: Mapping[str, Words] = {
 }
 WALK_ROLE: Words = ("候补", "alternate")
 WALK_RULE: Words = ("违反 {rule}", "against {rule}")
+POOL: Mapping[str, Words] = {
+    "group": ("评议组", "Group"),
+    "pool": ("库内人数", "In the pool"),
+    "able": ("可抽人数", "Can be drawn"),
+    "seats": ("席位", "Seats"),
+    "standby": ("候补", "Alternates"),
+}
+BARRED: Mapping[str, Words] = {
+    "rule": ("规则", "Rule"),
+    "reason": ("内容", "What it says"),
+    "experts": ("涉及人数", "Experts concerned"),
+}
+CODED: Mapping[str, Words] = {
+    "leaf": ("代码", "Code"),
+    "hash": ("叶子哈希（前16位）", "Hash of the leaf (first 16 digits)"),
+    "before": ("取整前机会", "Chance before rounding"),
+    "balls": ("所在组数", "Panels with them"),
+}
 STEPS: Mapping[str, Words] = {
     "number": ("序号", "No."),
     "step": ("步骤", "Step"),
@@ -84,6 +104,8 @@ SHEETS: Mapping[str, Words] = {
     "excluded": ("排除及原因", "Excluded"),
     "walk": ("逐名抽取", "Walk"),
     "steps": ("抽取步骤", "Steps"),
+    "pool": ("专家库", "Pool"),
+    "barred": ("排除人数", "Excluded, in numbers"),
 }
 STEP: Mapping[str, Words] = {
     "announced": ("公布抽取公告（SHA-256）", "Announcement published (SHA-256)"),

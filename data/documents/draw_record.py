@@ -11,7 +11,7 @@ from solver.domain.plan import Finding
 from solver.domain.vocabulary import Role
 from solver.draw.ceremony import contribute
 from solver.draw.entities import Candidate
-from solver.draw.transcript import Sealed, Transcript
+from solver.draw.transcript import TRANSCRIPT, Announcement, Sealed, Transcript
 from solver.explain.naming import expert_name, name_of
 from solver.explain.sentence import finding_statement
 from solver.explain.words import LEVELS, ROLES, Lang, Words, pick
@@ -58,6 +58,26 @@ def draw_record(transcript: Transcript, sealed: Sealed, brief: Brief, lang: Lang
     return DrawRecord(lang, pick(words.TITLE, lang), pick(words.SECRET, lang), facts, tables, signatures)
 
 
+def facts_of(said: Announcement, brief: Brief, lang: Lang) -> dict[str, str]:
+    """What is said of a draw above its tables, before the key is known."""
+    whole = pick(words.WHOLE, lang)
+    found = {
+        "draw": said.draw,
+        "at": said.at,
+        "place": said.place,
+        "committee": f"{said.committee} {name_of('committee', said.committee, brief)}",
+        "session": said.session,
+        "pool": said.root,
+        "seed": f"{said.method} · {TRANSCRIPT} · Pingwei {said.engine}",
+        "strata": JOIN.join(f"{group or whole} {seats}" for group, seats in said.problem.groups),
+    }
+    if said.redraw:
+        found["redraw"] = (
+            f"{said.redraw.of} · {said.redraw.reason} · {said.redraw.approved_by} · {said.redraw.document}"
+        )
+    return found
+
+
 @dataclass(frozen=True)
 class _Record:
     transcript: Transcript
@@ -71,22 +91,8 @@ class _Record:
 
     def facts(self) -> dict[str, str]:
         said = self.transcript.announcement
-        strata = JOIN.join(f"{self._group(group)} {seats}" for group, seats in said.problem.groups)
-        found = {
-            "draw": said.draw,
-            "at": said.at,
-            "place": said.place,
-            "committee": f"{said.committee} {name_of('committee', said.committee, self.brief)}",
-            "session": said.session,
-            "pool": said.root,
-            "seed": f"{self.transcript.key} · {said.method} · {said.format} · Pingwei {said.engine}",
-            "strata": strata,
-        }
-        if said.redraw:
-            found["redraw"] = (
-                f"{said.redraw.of} · {said.redraw.reason} · {said.redraw.approved_by} · {said.redraw.document}"
-            )
-        return found
+        found = facts_of(said, self.brief, self.lang)
+        return found | {"seed": f"{self.transcript.key} · {found['seed']}"}
 
     def drawn(self) -> Iterator[Row]:
         groups = [group for group, _ in self.transcript.announcement.problem.groups]

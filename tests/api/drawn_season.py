@@ -152,9 +152,9 @@ class Ceremony:
         draw = self.announced(session)
         return self.drawn(draw, salt)
 
-    def drawn(self, draw: Mapping[str, Any], salt: str = "") -> dict[str, Any]:
-        """A draw that was announced, with all parties in."""
-        for role in ROLES:
+    def drawn(self, draw: Mapping[str, Any], salt: str = "", done: tuple[str, ...] = ()) -> dict[str, Any]:
+        """A draw that was announced, with all parties in; those of ``done`` have contributed already."""
+        for role in (one for one in ROLES if one not in done):
             assert self.contribute(draw, role, salted(salt, role) if salt else None).status_code == 200
         for role in ROLES:
             answer = self.reveal(draw, role)

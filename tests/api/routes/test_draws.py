@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 from api.supervisor import Supervisor
-from tests.api.drawn_season import BALLS, DAWN, DRAWS, PANELS, ROLES, Ceremony, ceremony_of, papers, sessions
+from tests.api.drawn_season import BALLS, DAWN, DRAWS, EXPERTS, PANELS, ROLES, Ceremony, ceremony_of, papers, sessions
 from tests.api.planning import QUICK
 from tests.api.season_uploads import HERE
 from tests.api.service import Service
@@ -292,3 +293,33 @@ def test_the_record_is_what_was_fixed_before(ceremony: Ceremony, tmp_path: Path)
     )
     assert len(record["announcement"]["panels"]) == BALLS
     assert {one["secret"] for one in record["reveals"]} == set(ceremony.hidden.values())
+
+
+def test_the_sheet_of_the_ceremony_tells_numbers_and_codes_before_any_name(ceremony: Ceremony) -> None:
+    ceremony.people["whole"] = ceremony.service.person("authority", ["*"])
+    away = {"person": "P07", "start": "2026-09-01/AM", "end": "2026-09-01/PM", "reason": ""}
+    kept = ceremony.service.client.post(f"{HERE}/unavailability", json=away, headers=ceremony.people["whole"])
+    assert kept.status_code == 201, kept.text
+    draw = ceremony.announced(sessions()[0])
+    here = f"{DRAWS}/{draw['id']}/documents"
+    said = ceremony.get(f"{here}/announcement.json").json()
+    assert len(said["chances"]) == EXPERTS - 1
+    ceremony.contribute(draw, "authority")
+    for lang, heading in (("zh", "可抽人数"), ("en", "Can be drawn")):
+        page = ceremony.get(f"{here}/ceremony.html?lang={lang}").text
+        assert heading in page
+        assert f"<td>{EXPERTS}</td><td>{len(said['chances'])}</td><td>{said['problem']['size']}</td>" in page
+        assert all(f"<td>{leaf}</td><td>{said['leaves'][leaf][:16]}</td>" in page for leaf, _, _ in said["chances"])
+        assert page.count(f"/{BALLS}</td>") == len(said["chances"])
+        assert re.search(r"<td>LG-02</td><td>[^<]+</td><td>1</td>", page)
+        assert not [one for one in range(1, EXPERTS + 1) if f"E{one:02d}" in page or f"专家{one}" in page]
+        parts = ceremony.get(f"{DRAWS}/{draw['id']}").json()["parts"]
+        assert [f"<td>{one['commitment']}</td>" in page for one in parts] == [True]
+    ceremony.drawn(ceremony.get(f"{DRAWS}/{draw['id']}").json(), done=("authority",))
+    assert ceremony.get(f"{here}/ceremony.xlsx").content.startswith(b"PK")
+    sheet = ceremony.get(f"{here}/ceremony.html").text
+    assert ceremony.hidden["supervisor"] in sheet
+    later = ceremony.announced(sessions()[1])
+    for name in ("ceremony.html", "ceremony.xlsx"):
+        refused = ceremony.get(f"{DRAWS}/{later['id']}/documents/{name}")
+        assert codes(refused)[:2] == (409, "panel-sealed")
