@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import IO, cast
 
@@ -30,8 +30,9 @@ class Forked:
 
     def send_signal(self, number: int) -> None:
         """Send a signal; nothing where it has ended."""
-        if self._handle >= 0 and self.poll() is None:
-            signal.pidfd_send_signal(self._handle, signal.Signals(number))
+        if self.poll() is None:
+            with suppress(ProcessLookupError):  # it may end, and be buried, in the moment between
+                signal.pidfd_send_signal(self._handle, signal.Signals(number))
 
     def poll(self) -> int | None:
         """0 once it has ended."""
