@@ -6,16 +6,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Integer, Row, Select, bindparam, select
 
 from data.season_files.codecs import Json
 from data.store.errors import AbsentError
+from data.store.ready_statements import ReadyQuery
 from data.store.tables import SeasonRows
 from data.store.transaction import Reader
 from data.store.vault import FIELD, Vault
 
 Body = Mapping[str, Json]
-Laid = Row[str, int, int, Json, str]
+Laid = Row[str, int, int, Json, str] | tuple[str, int, int, Json, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,18 @@ def row_id(season: str, table: str, key: str) -> str:
     return f"{season}/{table}/{key}"
 
 
+_LAID = (
+    select(SeasonRows.key, SeasonRows.position, SeasonRows.version, SeasonRows.body, SeasonRows.identity_sealed)
+    .where(SeasonRows.season == bindparam("season"), SeasonRows.table_name == bindparam("table"))
+    .order_by(SeasonRows.position, SeasonRows.key)
+)
+_PAGE = ReadyQuery(_LAID.where(SeasonRows.position > bindparam("after")).limit(bindparam("limit", type_=Integer)))
+_ONE = ReadyQuery(_LAID.where(SeasonRows.key == bindparam("key")))
+
+
 def laid_rows(season: str, table: str) -> Select[str, int, int, Json, str]:
     """SELECT of the rows of a table, in their order."""
-    columns = (SeasonRows.key, SeasonRows.position, SeasonRows.version, SeasonRows.body, SeasonRows.identity_sealed)
-    found = select(*columns).where(SeasonRows.season == season, SeasonRows.table_name == table)
-    return found.order_by(SeasonRows.position, SeasonRows.key)
+    return _LAID.params(season=season, table=table)
 
 
 def opened(reader: Reader, table: str, laid: Laid) -> StoredRow:
@@ -57,16 +65,16 @@ def all_rows(reader: Reader, season: str, table: str) -> tuple[StoredRow, ...]:
 
 def row_page(reader: Reader, season: str, table: str, after: int = -1, limit: int = 100) -> tuple[StoredRow, ...]:
     """At most ``limit`` rows whose position is above ``after``, in their order."""
-    found = laid_rows(season, table).where(SeasonRows.position > after).limit(limit)
-    return tuple(opened(reader, table, one) for one in reader.rows(found))
+    found = reader.ask(_PAGE, season=season, table=table, after=after, limit=limit)
+    return tuple(opened(reader, table, one) for one in found)
 
 
 def one_row(reader: Reader, season: str, table: str, key: str) -> StoredRow:
     """One row; raises AbsentError."""
-    found = reader.first(laid_rows(season, table).where(SeasonRows.key == key))
-    if found is None:
+    found = reader.ask(_ONE, season=season, table=table, key=key)
+    if not found:
         raise AbsentError(kind=table, id=key)
-    return opened(reader, table, found)
+    return opened(reader, table, found[0])
 
 
 def person_with(reader: Reader, season: str, identity_no: str) -> str:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Update, insert, select, update
+from sqlalchemy import Update, bindparam, insert, select, update
 
 from data.season_files.codecs import Json
 from data.season_files.columns import SEASON, TABLES
 from data.season_files.row_json import entities_of
 from data.season_files.season_json import json_row
 from data.store.errors import AbsentError, ExistsError, StaleError
+from data.store.ready_statements import ReadyQuery
 from data.store.season_rows import Body, all_rows
 from data.store.tables import Seasons
 from data.store.transaction import Change, Reader
@@ -30,6 +31,11 @@ class StoredSeason:
     created_at: datetime
 
 
+_ONE = ReadyQuery(
+    select(Seasons.id, Seasons.header, Seasons.version, Seasons.created_at).where(Seasons.id == bindparam("season"))
+)
+
+
 def all_seasons(reader: Reader) -> tuple[StoredSeason, ...]:
     """Every season, by id."""
     columns = (Seasons.id, Seasons.header, Seasons.version, Seasons.created_at)
@@ -39,8 +45,7 @@ def all_seasons(reader: Reader) -> tuple[StoredSeason, ...]:
 
 def one_season(reader: Reader, season: str) -> StoredSeason:
     """One season; raises AbsentError."""
-    columns = (Seasons.id, Seasons.header, Seasons.version, Seasons.created_at)
-    found = reader.first(select(*columns).where(Seasons.id == season))
+    found = next(iter(reader.ask(_ONE, season=season)), None)
     if found is None:
         raise AbsentError(kind="season", id=season)
     return StoredSeason(found[0], _header(found[1]), found[2], found[3])
