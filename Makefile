@@ -24,7 +24,7 @@ test: setup ## 全部测试 / all tests
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 soak: setup ## 全部次数的韧性测试（约一小时） / the full counts of what must hold, about an hour
-	SOAK=full $(BIN)/python -m pytest tests/soak tests/data/store/test_tampering.py
+	SOAK=full $(BIN)/python -m pytest tests/soak tests/data/store/test_tampering.py tests/api/test_hostile_inputs.py
 
 check: setup lock-check ## 格式、类型、分层、依赖、锁文件 / style, types, layers, dependencies, lock
 	$(BIN)/ruff check .

@@ -14,6 +14,8 @@ from data.season_files.json_shape import has_no_text, is_deeper
 
 MOST_DIGITS = 18
 """Of an announced length: Python reads no number of more than 4,300 digits."""
+MOST_VALUES = 50_000
+"""Values of a body that is no file: each may be a fault, which takes a hundred times its memory."""
 LEAST_RATE = 1024
 """Bytes a second that a body must bring on the whole, once its first seconds are over."""
 
@@ -57,6 +59,8 @@ def refuse_bad_json(body: bytes, depth: int) -> None:
         body.decode("utf-8")
     except UnicodeDecodeError:
         raise Problem("malformed") from None
+    if body.count(b",") > MOST_VALUES:
+        raise Problem("body-too-large")
     if has_no_text(body):
         raise Problem("malformed")
     if is_deeper(body, depth):

@@ -23,8 +23,8 @@ _DOCTYPE = b"<!DOCTYPE"
 """A document type could define entities that unfold without end; no program writes one into a workbook."""
 
 
-def archive_size_fault(path: Path, most_unpacked: int, most_parts: int) -> Fault | None:
-    """Why an archive cannot be unpacked safely: too many parts, too large, or other than its directory says.
+def archive_size_fault(path: Path, most_unpacked: int, most_parts: int, most_rows: int) -> Fault | None:
+    """Why an archive cannot be unpacked safely: too many parts or rows, too large, or other than its directory says.
 
     Every part is inflated piece by piece and dropped, up to what it declares and not a byte further.
     """
@@ -40,9 +40,11 @@ def archive_size_fault(path: Path, most_unpacked: int, most_parts: int) -> Fault
                     return Fault("zip_bomb", place=path.name, value=_mib(unpacked), facts=limit)
                 if any(part.flag_bits & 1 for part in parts):
                     return Fault("password_protected", place=path.name)
-                lying = _lying(file, parts, archive.start_dir)
+                lying, rows = _lying(file, parts, archive.start_dir)
     except (zipfile.BadZipFile, NotImplementedError, zlib.error, ValueError, StructError, EOFError) as error:
         return Fault("damaged_workbook", place=path.name, value=str(error)[:100])
+    if rows > most_rows:
+        return Fault("too_many_rows", place=path.name, value=str(rows), facts=(("limit", str(most_rows)),))
     return Fault("lying_archive", place=path.name, value=lying[:100]) if lying else None
 
 
@@ -66,41 +68,53 @@ def _directory_size(file: BinaryIO) -> int:
     return declared
 
 
-def _lying(file: BinaryIO, parts: list[zipfile.ZipInfo], directory: int) -> str:
-    """Name of a part that is there twice, that shares bytes with another, or that has another size; "" if none."""
+def _lying(file: BinaryIO, parts: list[zipfile.ZipInfo], directory: int) -> tuple[str, int]:
+    """A part that is there twice, shares bytes with another or has another size, "" if none does; and all rows."""
+    rows = 0
     names: set[str] = set()
     ordered = sorted(parts, key=lambda part: part.header_offset)
     ends = [*(part.header_offset for part in ordered[1:]), directory]
     for part, end in zip(ordered, ends, strict=True):
         begin = _data_start(file, part)
         if part.filename in names or begin + part.compress_size > end:
-            return part.filename
+            return part.filename, rows
         names.add(part.filename)
-        if not _as_declared(file, part, begin):
-            return part.filename
-    return ""
+        declared, found = _as_declared(file, part, begin)
+        rows += found
+        if not declared:
+            return part.filename, rows
+    return "", rows
 
 
-def _as_declared(file: BinaryIO, part: zipfile.ZipInfo, begin: int) -> bool:
-    """Whether a part has its size and checksum; counting ends one byte above what it declares.
+def _as_declared(file: BinaryIO, part: zipfile.ZipInfo, begin: int) -> tuple[bool, int]:
+    """Whether a part has its size and checksum, and how many rows; counting ends one byte above what it declares.
 
     Raises
     ------
     ValueError
         For a document type in a part of a workbook.
     """
-    size = checksum = 0
+    size = checksum = rows = 0
+    row = _row_mark(part.filename)
     is_xml = part.filename.lower().endswith((".xml", ".rels"))
     before = b""
     for piece in _pieces(file, part, begin):
         size += len(piece)
         checksum = zlib.crc32(piece, checksum)
+        rows += piece.count(row) if row else 0
         if is_xml and _DOCTYPE in before + piece:
             raise ValueError(_DOCTYPE.decode())
         before = piece[-len(_DOCTYPE) :]
         if size > part.file_size:
-            return False
-    return size == part.file_size and checksum == part.CRC
+            return False, rows
+    return size == part.file_size and checksum == part.CRC, rows
+
+
+def _row_mark(name: str) -> bytes:
+    """What stands once in each row of a part, nothing in a part without rows."""
+    if name.lower().endswith(".csv"):
+        return b"\n"
+    return b"<row" if name.startswith("xl/worksheets/") else b""
 
 
 def _pieces(file: BinaryIO, part: zipfile.ZipInfo, begin: int) -> Iterator[bytes]:

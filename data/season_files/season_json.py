@@ -15,10 +15,13 @@ from data.season_files.json_shape import has_no_text
 from data.season_files.places import PointerOrigin
 from data.season_files.strangers import is_plan, stray_table
 from data.season_files.table import Column, Table
-from data.season_files.table_text import TableText, extra_of, frame_of, is_example
+from data.season_files.table_text import MOST_UNKNOWN, TableText, extra_of, frame_of, is_example, too_many
 from solver.domain.faults import Fault
 from solver.domain.season import Season
 from solver.errors import InputError
+
+MOST_STRANGERS = 100
+"""Members that are no table and yet compared with the names of tables."""
 
 
 def write_json(season: Season, path: Path) -> None:
@@ -57,10 +60,13 @@ def read_json(path: Path) -> tuple[list[TableText], list[Fault]]:
         raise InputError([Fault("plan_not_season", place=path.name)])
     tables: dict[str, TableText] = {}
     faults = FaultList()
+    strangers = 0
     for key, raw in document.items():
         table = table_named(key)
         if table is None:
-            faults += [] if key.startswith("$") else stray_table(key, f"/{key}", ())
+            strangers += 1
+            compared = strangers <= MOST_STRANGERS and not key.startswith("$")
+            faults += stray_table(key, f"/{key}", ()) if compared else []
         elif table.name in tables:
             faults.append(Fault("table_twice", table.name, place=f"/{key}", value=key))
         else:
@@ -130,6 +136,8 @@ def _texts(table: Table, rows: Sequence[Mapping[str, Json]], origin: PointerOrig
         columns[column.field] = [_text(column, row, index, empty, faults) for index, row in enumerate(rows)]
     extra = [_extra(table, row, index, empty, faults) for index, row in enumerate(rows)]
     headings = extra_headings([tuple(row.items()) for row in extra])
+    faults += too_many(table, origin.place(None, ""), len(headings))
+    headings = headings[:MOST_UNKNOWN]
     unknown = extra_of({name: [row.get(name, "") for row in extra] for name in headings}, len(rows))
     read = TableText(table, frame_of(table, columns, len(rows)), unknown, origin)
     first = table.columns[0].field

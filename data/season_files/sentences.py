@@ -83,6 +83,14 @@ FILE: Mapping[str, Sentence] = {
         "不是正确的 JSON（{value}）。请改正，或重新导出",
         "this is not JSON ({value}). Correct it, or export it again",
     ),
+    "too_many_rows": (
+        "文件共有 {value} 行，超过上限 {limit}，没有读取。请删除空行，只发送一个年度的内容",
+        "the file has {value} rows, more than {limit}; it was not read. Delete empty rows and send one season only",
+    ),
+    "too_many_columns": (
+        "这张表有 {value} 个不认识的列，没有读取它们。请只保留需要的列",
+        "the table has {value} columns that are not known; they were not read. Keep the columns that are needed",
+    ),
     "json_too_deep": (
         "JSON 嵌套超过 {limit} 层，没有读取。请减少嵌套层数",
         "the JSON is nested more than {limit} levels deep; it was not read. Nest it less",

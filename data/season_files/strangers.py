@@ -16,6 +16,10 @@ ONLY_IN_PLANS = frozenset({"评委名单", "panels", "register_digest"})
 """A sheet, in either language, and a member that every plan has and no season."""
 
 
+LONGEST = 40
+"""No table has a longer name; a comparison takes time with the square of the length."""
+
+
 def is_plan(names: Iterable[str]) -> bool:
     """Whether sheets or members of these names make up a plan, handed in where a season was asked for."""
     spelt = {name.strip().casefold() for name in names}
@@ -30,7 +34,8 @@ def stray_table(name: str, place: str, headings: Sequence[str]) -> list[Fault]:
     if name.strip().casefold() in OWN_SHEETS:
         return []
     names = {spelt: table.sheet for table in ALL_TABLES for spelt in (table.sheet, table.name)}
-    near = difflib.get_close_matches(name.strip().casefold(), list(names), 1, 0.6)
+    spelt = name.strip().casefold()
+    near = difflib.get_close_matches(spelt, list(names), 1, 0.6) if len(spelt) <= LONGEST else []
     meant = names[near[0]] if near else _by_headings(headings)
     return [Fault("stray_table", place=place, value=name, facts=(("similar", meant),))] if meant else []
 

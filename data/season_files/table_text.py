@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from data.season_files.identity import hidden, masked
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 
 MOST_TOLD = 200
 """Characters of a cell that a fault repeats."""
+
+MOST_UNKNOWN = 200
+"""Columns of their own that somebody may keep in a table."""
+
+LONGEST_HEADING = 40
+"""No heading is longer; a comparison takes time with the square of the length."""
 
 HEADINGS_WITHIN = 5
 """The heading row is looked for in this many first rows."""
@@ -129,6 +136,8 @@ def read_headings(table: Table, headings: Sequence[str], places: Sequence[str], 
             faults.append(Fault("column_twice", table.name, 1, field, places[index], heading))
         elif name:
             into[name] = index
+    faults += too_many(table, heading_row, len(unknown))
+    unknown = dict(islice(unknown.items(), MOST_UNKNOWN))
     missing = frozenset(field for field in table.column if field not in known)
     faults += [
         _missing_column(table, field, unknown, heading_row)
@@ -138,7 +147,13 @@ def read_headings(table: Table, headings: Sequence[str], places: Sequence[str], 
     return Headings(known, unknown, tuple(faults), missing)
 
 
+def too_many(table: Table, place: str, unknown: int) -> list[Fault]:
+    """The fault of a table with more than ``MOST_UNKNOWN`` columns that are not known."""
+    return [Fault("too_many_columns", table.name, place=place, value=str(unknown))] if unknown > MOST_UNKNOWN else []
+
+
 def _missing_column(table: Table, field: str, unknown: Iterable[str], heading_row: str) -> Fault:
-    similar = difflib.get_close_matches(table.column[field].heading, list(unknown), 1, 0.5)
+    compared = [heading for heading in unknown if len(heading) <= LONGEST_HEADING]
+    similar = difflib.get_close_matches(table.column[field].heading, compared, 1, 0.5)
     facts = (("similar", similar[0] if similar else ""),)
     return Fault("missing_column", table.name, 1, field, heading_row, "", facts)

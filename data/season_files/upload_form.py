@@ -38,7 +38,7 @@ def safe_form(path: Path, limits: UploadLimits) -> Form:
     if not magic.startswith(ZIP_MAGIC):
         _refuse(_json_fault(path, limits))
         return Form.JSON
-    _refuse(archive_size_fault(path, limits.unpacked, limits.parts))
+    _refuse(archive_size_fault(path, limits.unpacked, limits.parts, limits.rows))
     with zipfile.ZipFile(path) as archive:
         tables = any(name.lower().endswith(".csv") for name in archive.namelist())
     if tables:
@@ -54,8 +54,10 @@ def _refuse(fault: Fault | None) -> None:
 
 def _json_fault(path: Path, limits: UploadLimits) -> Fault | None:
     content = path.read_bytes()
-    if (count := containers_of(content)) > limits.containers:
-        return Fault("json_too_many", place=path.name, value=str(count), facts=(("limit", str(limits.containers)),))
+    if (count := containers_of(content)) > limits.rows:
+        return Fault("json_too_many", place=path.name, value=str(count), facts=(("limit", str(limits.rows)),))
+    if content.count(b"\\") > limits.escapes:
+        return Fault("upload_too_large", place=path.name)
     if is_deeper(content, limits.depth):
         return Fault("json_too_deep", place=path.name, facts=(("limit", str(limits.depth)),))
     return None

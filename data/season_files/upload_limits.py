@@ -26,8 +26,11 @@ class UploadLimits:
         Bytes that all parts of an archive may unpack to.
     parts
         Parts that an archive may have.
-    containers
-        Objects and lists that a JSON document may hold.
+    rows
+        Rows that the sheets or CSV files of an archive may have together, and objects and lists that a JSON document
+        may hold; that season has 110,000.
+    escapes
+        Characters that a JSON document may write with a backslash.
     depth
         How deep they may be nested.
     """
@@ -36,7 +39,8 @@ class UploadLimits:
     seconds: float = 120
     unpacked: int = 64 * MIB
     parts: int = 1_000
-    containers: int = 1_000_000
+    rows: int = 300_000
+    escapes: int = 8_000_000
     depth: int = 32
 
 

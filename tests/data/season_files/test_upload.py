@@ -156,7 +156,7 @@ def test_a_packing_that_nobody_uses_is_refused(tmp_path: Path) -> None:
     [
         (b"[" * 200_000, "json_too_deep"),
         (b'{"season":' + b'{"a":' * 200_000, "json_too_deep"),
-        (b"[" + b"[]," * LIMITS.containers, "json_too_many"),
+        (b"[" + b"[]," * LIMITS.rows, "json_too_many"),
         (b"", "empty_file"),
         (b"\xff\xfe\x00", "encoding"),
         (b"[]", "json_type"),
