@@ -48,6 +48,7 @@ for command in (
     repair_commands.repair,
     repair_commands.diff,
     repair_commands.replacements,
+    repair_commands.notices,
 ):
     app.command()(command)
 

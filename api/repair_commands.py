@@ -1,4 +1,4 @@
-"""``pingwei repair``, ``diff`` and ``replacements`` as commands; what they do is in :mod:`api.repairing`."""
+"""``pingwei repair``, ``diff``, ``replacements``, ``notices`` as commands; what they do is in :mod:`api.repairing`."""
 
 from __future__ import annotations
 
@@ -55,3 +55,17 @@ def replacements(
     from api.repairing import run_replacements
 
     raise typer.Exit(run_replacements(season, plan_file, session, seat, language(lang), out))
+
+
+def notices(
+    season: SeasonPath,
+    plan_file: PlanPath,
+    output: Annotated[Path, typer.Option("-o", "--output", help="写出通知的文件夹 / folder for the notices")],
+    former: Annotated[Path | None, typer.Option("--former", help="上次公布的方案 / the plan told before")] = None,
+    number: Annotated[int, typer.Option(min=0, help="第几次公布（日历的 SEQUENCE）/ number of the publication")] = 1,
+    lang: Language = "zh",
+) -> None:
+    """公布时该通知谁、通知什么：清单与每人的日历 / whom to tell what: a sheet, and a calendar file each."""
+    from api.repairing import Telling, run_notices
+
+    raise typer.Exit(run_notices(Telling(season, plan_file, former, output, number), language(lang), out))

@@ -1,10 +1,10 @@
-"""``pingwei repair``, ``diff`` and ``replacements``: a plan after the world changed, and who can take an empty seat."""
+"""``pingwei repair``, ``diff``, ``replacements``, ``notices``: a plan after things changed, and whom to tell what."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -170,3 +170,39 @@ def run_replacements(season: Path, plan: Path, session: str, expert: str, lang: 
         for finding in findings:
             out.print(f"  • {sentence(finding, brief, lang)}", markup=False, highlight=False, soft_wrap=True)
     return Exit.FINE if found.candidates else Exit.NOTHING_FOUND
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What ``pingwei notices`` is asked: the plan told before (None: none) and the one told now, and its number."""
+
+    season: Path
+    plan: Path
+    former: Path | None
+    output: Path
+    number: int
+
+
+def run_notices(asked: Telling, lang: Lang, out: Console) -> int:
+    """Write the sheet of whom to tell what, and a calendar file for each of them; returns the exit code."""
+    from data.notice_files.calendars import Issue, calendars
+    from data.notice_files.notice_sheet import write_notice_sheet
+    from data.plan_files.plan_file import read_plan
+    from solver.domain.notices import notices
+    from solver.rules.publication import published_form
+
+    brief, plan = _read(asked.season, asked.plan)
+    former = published_form(read_plan(asked.former)) if asked.former else None
+    found = notices(former, published_form(plan))
+    header = brief.season.header
+    issue = Issue(f"{header.year}-{header.place}", asked.number, datetime.now(UTC))
+    files = tuple(calendars(found, issue, brief, lang))
+    folder = asked.output / "calendars"
+    folder.mkdir(parents=True, exist_ok=True)
+    sheet = asked.output / "notices.xlsx"
+    write_notice_sheet(found, brief, sheet, lang)
+    for one in files:
+        (folder / one.name).write_bytes(one.content)
+    out.print(word("notices_told", lang, value=len(found), files=len(files)), markup=False, highlight=False)
+    out.print(f"{word('written', lang)} {sheet}", markup=False, highlight=False)
+    return Exit.FINE

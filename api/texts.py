@@ -200,6 +200,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "no panel for “{value}” keeps the rules (proved): it cannot be drawn",
     ),
     "expert": ("专家", "expert"),
+    "notices_told": (
+        "须通知 {value} 人，写出 {files} 个日历文件",
+        "{value} people to be told; {files} calendar files written",
+    ),
     "diff_title": ("两个方案的差别", "how the two plans differ"),
     "diff_before": ("原方案", "before"),
     "diff_after": ("新方案", "after"),

@@ -1,6 +1,6 @@
-"""Repair at city size: what changed, how long it took, and how far the change is from the least and from planning again.
+"""Repair at city size: what changed, how long it took, how far from the least it is, and what planning again changes.
 
-``python -m benchmarks.repair --instance city --seconds 60 --scratch`` plans an instance, tells everybody, lets the world
+``python -m benchmarks.repair --instance city --seconds 60 --scratch`` plans an instance, tells everybody, lets things
 change in several ways, and keeps the raw results in ``benchmarks/results``.
 """
 

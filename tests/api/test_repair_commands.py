@@ -111,3 +111,17 @@ def test_the_schema_of_changes_is_printed(run: Run) -> None:
     code, printed, _ = run("schema", "changes")
     assert code == Exit.FINE
     assert Draft202012Validator(json.loads(printed)).is_valid(CHANGES)
+
+
+def test_whom_to_tell_is_written_with_a_calendar_each(folder: Path, run: Run) -> None:
+    season, plan = files(folder)
+    run("repair", season, plan, "--change", str(folder / "changes.json"), "-o", str(folder / "out"))
+    told = folder / "told"
+    words = ["--former", plan, "--number", "2", "-o", str(told)]
+    code, printed, _ = run("notices", season, str(folder / "out" / "plan.json"), *words)
+    assert code == Exit.FINE
+    assert (told / "notices.xlsx").exists()
+    names = {path.name for path in (told / "calendars").iterdir()}
+    assert {"E05-cancel.ics", "E06-request.ics"} <= names
+    assert not [name for name in names if name.startswith(("E01", "E02"))]
+    assert "5 人" in printed
