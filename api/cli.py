@@ -28,6 +28,7 @@ from api.arguments import Language, PlanPath, SeasonPath, language
 from api.consoles import err, out
 from api.exits import Exit
 from api.texts import Lang, word
+from solver.domain.vocabulary import Fairness
 from solver.errors import EngineError, InputError
 
 app = typer.Typer(
@@ -132,6 +133,9 @@ def plan(
     drawn: Annotated[
         Path | None, typer.Option(help="已有方案，其中已抽取的评审会原样保留 / a plan whose drawn sessions stay")
     ] = None,
+    fairness: Annotated[
+        Fairness | None, typer.Option(help="先顾及最差的申报或负担最重的专家，并给出证明 / fairness before the score")
+    ] = None,
     lang: Language = "zh",
 ) -> None:
     """排出方案并写出 plan.json、plan.xlsx、plan.html / plan the season and write it in three forms."""
@@ -141,7 +145,7 @@ def plan(
     words = language(lang)
     if seconds is not None and effort is not None:
         raise typer.BadParameter(word("one_budget", words))
-    asked = Limits(seconds, effort, seed)
+    asked = Limits(seconds, effort, seed, fairness)
     raise typer.Exit(run_plan(season, output, asked, words, out, drawn))
 
 

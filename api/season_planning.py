@@ -13,6 +13,7 @@ from api.executors import Flag, crew_of
 
 if TYPE_CHECKING:
     from solver.domain.plan import Plan
+    from solver.domain.vocabulary import Fairness
     from solver.planning.budget import Stop
     from solver.planning.components import Cut, Part
     from solver.planning.progress import Report
@@ -26,11 +27,12 @@ LOOK_SECONDS = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits of a run: see ``solver.planning.budget``."""
+    """Limits of a run (``solver.planning.budget``), and what goes before its score (``solver.planning.fairness``)."""
 
     seconds: float | None
     effort: int | None
     seed: int
+    fairness: Fairness | None = None
 
 
 def planned(
@@ -73,7 +75,7 @@ def _planned(  # as above, but for the drawn sessions
     parts = parts_of(brief, cut or Cut())
     budget = Budget(limits.seconds, limits.effort, time.monotonic)
     if len(parts) == 1:
-        return plan_season(brief, budget, limits.seed, report, stop)
+        return plan_season(brief, budget, limits.seed, report, stop, fairness=limits.fairness)
     with crew_of(scheduler, workers) as crew, _stopping(stop, crew.flag):
         planner = PartPlanner(limits, min(crew.workers, len(parts)), crew.flag)
         made = plan_in_parts(brief, parts, planner, crew.executor, report)
@@ -97,7 +99,8 @@ class PartPlanner:
         seconds = None if whole is None else whole * PARTS_SHARE * min(1.0, part.share * self.workers)
         own = None if effort is None else max(1, round(effort * part.share))
         budget = Budget(seconds, own, time.monotonic)
-        return plan_season(part.brief, budget, self.limits.seed, stop=self.flag.is_raised)
+        limits = self.limits
+        return plan_season(part.brief, budget, limits.seed, stop=self.flag.is_raised, fairness=limits.fairness)
 
 
 @contextmanager

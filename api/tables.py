@@ -149,6 +149,9 @@ def score_table(plan: Plan, lang: Lang) -> Table:
     if plan.bound is not None and plan.gap is not None:
         table.add_row(word("bound", lang), "", "", f"{plan.bound:,.2f}")
         table.add_row(word("gap", lang), "", "", f"{plan.gap:.2%}")
+    if plan.fair is not None:
+        proof = word("fair_proved" if plan.fair.proved else "fair_unproved", lang)
+        table.add_row(word(plan.fair.first.value, lang), "", "", f"{plan.fair.level:g}（{proof}）")
     return table
 
 

@@ -108,6 +108,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "phase_readers": ("分配主审", "readers"),
     "phase_alternates": ("排候补", "alternates"),
     "phase_improve": ("改进", "improvement"),
+    "worst-application": ("最弱主审的契合度", "fit of the weakest reader"),
+    "heaviest-expert": ("负担最重专家的天数", "days of the heaviest expert"),
+    "fair_proved": ("日期不变时已证明最优", "proved best with these dates"),
+    "fair_unproved": ("未能证明最优", "not proved best"),
+    "phase_fair": ("先求公平", "fairness first"),
     "phase_check": ("检查", "check"),
     "setting_unknown": (
         "没有这样的设置：{value}；全部设置见 docs/operations.md",

@@ -254,6 +254,8 @@ ITEMS: dict[str, Words] = {
     "dated_bound": ("日期不变时的上界", "bound with the dates as they are"),
     "dated_gap": ("日期不变时的差距", "gap with the dates as they are"),
     "bound_basis": ("上界依据", "basis of the bound"),
+    "worst-application": ("最弱主审的专业契合度", "fit of the weakest reader of any application"),
+    "heaviest-expert": ("负担最重专家的天数", "days of the expert who sits most"),
     "sessions": ("评审会数", "sessions"),
     "experts": ("参加专家", "experts seated"),
     "hard": ("违反必须遵守的规则", "hard findings"),
@@ -271,6 +273,11 @@ REMARKS: dict[str, Words] = {
     "dated_gap": ("批次、日期、会场不变时", "with cases, dates and rooms as they are"),
     "hard": ("为 0 方可发布", "must be 0 before publishing"),
 }
+PROOF: dict[bool, Words] = {
+    True: ("日期不变时已证明最优", "proved best with these dates"),
+    False: ("未能证明最优", "not proved best"),
+}
+"""What is said of fairness that was asked for."""
 STANDING: dict[str, Words] = {
     "witness": ("拟定（须随机抽取）", "witness only (to be drawn)"),
     "drawn": ("随机抽取", "drawn by lot"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from data.plan_files.seat_texts import JOIN, LIST, levels_text, standing_of, title_text
-from data.plan_files.sheets import ITEMS, LEFT, REMARKS, SEATS, STANDING
+from data.plan_files.sheets import ITEMS, LEFT, PROOF, REMARKS, SEATS, STANDING
 from data.plan_files.workload import MEASURES, distribution, workload
 from solver.check import hard
 from solver.domain.plan import PanelSeat, Plan, PlannedCase, PlannedSession, Reason, RouteKind
@@ -87,6 +87,9 @@ class Tables:
         for item, value in values.items():
             remark = pick(REMARKS[item], lang) if item in REMARKS else ""
             yield {"item": pick(ITEMS[item], lang), "value": value, "remark": remark}
+        if plan.fair is not None:
+            remark = pick(PROOF[plan.fair.proved], lang)
+            yield {"item": pick(ITEMS[plan.fair.first.value], lang), "value": plan.fair.level, "remark": remark}
         for term in plan.score:
             remark = f"{term.count:g} × {term.weight:g}"
             yield {

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from solver.domain.calendar import HalfDay
-from solver.domain.vocabulary import Level, Role, Selection, Severity
+from solver.domain.vocabulary import Fairness, Level, Role, Selection, Severity
 
 
 class RouteKind(StrEnum):
@@ -183,6 +183,18 @@ class SessionDates:
     year_last: date
 
 
+@dataclass(frozen=True, slots=True)
+class Fair:
+    """What was made as fair as can be before the score counted: ``level`` is in days, or a strength from 0 to 1.
+
+    ``proved``: no plan with the same cases, dates and rooms has a better level.
+    """
+
+    first: Fairness
+    level: float
+    proved: bool
+
+
 @dataclass(frozen=True)
 class Plan:
     """An answer to a season. ``score`` is maximised; ``placed``, the applications placed, goes before it.
@@ -213,6 +225,7 @@ class Plan:
     notes: Mapping[str, str] = field(default_factory=dict)
     dated_bound: float | None = None
     dated_gap: float | None = None
+    fair: Fair | None = None
 
     @cached_property
     def session(self) -> Mapping[str, PlannedSession]:

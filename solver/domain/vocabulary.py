@@ -56,6 +56,13 @@ class CommitteeState(StrEnum):
     REVOKED = "revoked"
 
 
+class Fairness(StrEnum):
+    """What goes before the score on request: the worst application, or the expert with most days."""
+
+    WORST_APPLICATION = "worst-application"
+    HEAVIEST_EXPERT = "heaviest-expert"
+
+
 class Selection(StrEnum):
     """How panels of a committee come about: drawn by lot (随机抽取) or chosen (选定)."""
 

@@ -120,7 +120,7 @@ class OpenProgram:
         more = Program(lower=arrays.lower.tolist(), upper=arrays.upper.tolist(), cost=arrays.cost.tolist())
         reading = Reading(self.merits, more, 0.0)
         for session in plan.sessions:
-            reading.add_capacity(session, self._seated[session.id], self.base.switches.sessions.get(session.id))
+            reading.add_capacity(session, self.seated[session.id], self.base.switches.sessions.get(session.id))
         merits = self.merits
         if any(merits.sitting_days(session) > merits.days(session) for session in plan.sessions):
             asked = ask(merits.brief, plan, rules=DATED_RULES).requirements
@@ -137,7 +137,7 @@ class OpenProgram:
         return {session.id: number for number, session in enumerate(self.plan.sessions)}
 
     @cached_property
-    def _seated(self) -> Mapping[str, list[Seated]]:
+    def seated(self) -> Mapping[str, list[Seated]]:
         """By session: its live seats as (group, expert, column)."""
         found: dict[str, list[Seated]] = {session.id: [] for session in self.plan.sessions}
         for atom, column in self.base.seats.columns.items():
@@ -150,7 +150,7 @@ class OpenProgram:
         """By session: the columns of its live seats."""
         return {
             session: np.array([column for _, _, column in seated], dtype=np.int64)
-            for session, seated in self._seated.items()
+            for session, seated in self.seated.items()
         }
 
     @cached_property

@@ -53,6 +53,28 @@ class Reading:
             seats = [(expert, column) for where, expert, column in seated if where == group]
             self._capacity(session, group, readings[group] * needed, seats, switch)
 
+    def add_strong(self, session: PlannedSession, seated: Sequence[Seated], least: float, owner: str) -> None:
+        """That readers of a strength of at least ``least`` can read every case of ``session``."""
+        needed = self.merits.readers_per_case(session)
+        recused = self.merits.recused(session, frozenset(expert for _, expert, _ in seated))
+        exact = len(set(recused.values())) * len(seated) <= EXACT_UP_TO
+        unread = Counter[tuple[str, str, str]]() if exact else self._unreadable(recused)
+        for group in session.group_ids():
+            by_seat: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+            for (series, specialty, out), count in self._kinds(session, group, recused if exact else {}).items():
+                readings = []
+                for where, expert, seat in seated:
+                    fits = where == group and expert not in out
+                    if fits and self.merits.strength(expert, series, (specialty,)) >= least:
+                        most = float(count - unread.get((expert, series, specialty), 0))
+                        readings.append(self.program.column(0.0, most))
+                        self.program.row([readings[-1], seat], [1.0, -most], -INFINITE, 0.0, owner)
+                        by_seat[expert, seat].append(readings[-1])
+                self.program.row(readings, [1.0] * len(readings), float(needed * count), INFINITE, owner)
+            for (expert, seat), readings in by_seat.items():
+                values = [*([1.0] * len(readings)), -float(self._most(session, expert))]
+                self.program.row([*readings, seat], values, -INFINITE, 0.0, owner)
+
     def _kinds(self, session: PlannedSession, group: str, recused: Mapping[str, frozenset[str]]) -> Counter[Kind]:
         """Number of cases of ``group`` of each kind."""
         found = Counter[Kind]()

@@ -35,16 +35,17 @@ class Readings:
     unread: tuple[Unplaced, ...] = ()
 
 
-def assign_readers(brief: Brief, plan: Plan, merits: Merits | None = None) -> Readings:
+def assign_readers(brief: Brief, plan: Plan, merits: Merits | None = None, least_strength: float = 0.0) -> Readings:
     """Give every case of ``plan`` its readers, fitting and evenly, and list who leaves the room for it.
 
-    Where not all can be read, the case that lacks most goes, in each session, until the others are.
+    Where not all can be read, the case that lacks most goes, in each session, until the others are. Nobody reads whose
+    strength in the specialty of the case is below ``least_strength``.
     """
     known = merits or Merits(brief)
     recused = {session.id: known.recused(session, session.seated()) for session in plan.sessions}
     now, unread = plan, list[Unplaced]()
     while True:
-        readers = _readers(known, now, recused)
+        readers = _readers(known, now, recused, least_strength)
         short = [one for session in now.sessions for one in _shortest(known, session, readers)]
         if not short:
             break
@@ -113,9 +114,10 @@ def _unread(brief: Brief, session: PlannedSession, short: _Short) -> Unplaced:
 
 
 def _readers(
-    merits: Merits, plan: Plan, recused: Mapping[str, Mapping[str, frozenset[str]]]
+    merits: Merits, plan: Plan, recused: Mapping[str, Mapping[str, frozenset[str]]], least_strength: float
 ) -> Mapping[Case, tuple[str, ...]]:
     network, offers, wanted = Network(), dict[int, tuple[Case, str]](), 0
+    dearest = UNIT - round(UNIT * least_strength)
     for session in plan.sessions:
         needed = merits.readers_per_case(session)
         members: defaultdict[str, list[str]] = defaultdict(list)
@@ -127,8 +129,7 @@ def _readers(
             network.arc(SOURCE, ("case", *key), needed)
             wanted += needed
             for expert in members[case.group]:
-                if expert not in out:
-                    cost = _cost(merits, expert, case)
+                if expert not in out and (cost := _cost(merits, expert, case)) <= dearest:
                     offers[network.arc(("case", *key), ("seat", session.id, expert), 1, cost)] = (key, expert)
         _even_shares(network, session, needed, members)
     _limits(network, merits.brief, plan)

@@ -26,6 +26,7 @@ from solver.domain.season import Season
 from solver.errors import EngineError
 from solver.model.merits import Merits
 from solver.model.objective import score, total
+from solver.planning.fairness import fairness_of
 from solver.planning.progress import Progress, Report, silent
 from solver.planning.season_plan import digest_of, gap_of, status_of
 from solver.routing import options_for
@@ -245,6 +246,7 @@ def joined(brief: Brief, parts: Sequence[Part], plans: Sequence[Plan], report: R
         bound_basis=first.bound_basis,
         dated_bound=None if None in dated else sum(bound for bound in dated if bound is not None),
         dates=tuple(dates for plan in plans for dates in plan.dates),
+        fair=fairness_of([plan.fair for plan in plans if plan.fair]),
     )
     return _finished(brief, whole, plans, report)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from solver.domain.plan import Plan, PlannedSession, Status, Unplaced
 from solver.model.ask import Asked
+from solver.model.demand import Demand
 from solver.model.highs import Limits
 from solver.model.merits import Merits
 from solver.model.objective import score, total
@@ -62,18 +63,32 @@ def furnish_part(part: Part, plan: Plan, allowance: Allowance) -> Furnished:
         return furnished(part.merits, plan, (), Status.OPTIMAL)
     if part.program.knows(plan):
         seated = seat_dated(part.program, plan, allowance)
-        if seated is not None:
+        if isinstance(seated, Seated):
             return _completed(part.merits, plan, seated, allowance, part.asked)
     return furnish(part.merits, plan, allowance)
 
 
+def furnish_demanded(part: Part, plan: Plan, allowance: Allowance, demand: Demand) -> Furnished | Status:
+    """The same with all sessions and cases and within ``demand``; else why not."""
+    seated = seat_dated(part.program, plan, allowance, demand)
+    if not isinstance(seated, Seated):
+        return seated
+    found = _completed(part.merits, plan, seated, allowance, part.asked, demand.least_strength)
+    return Status.OUT_OF_TIME if found.lost else found
+
+
 def _completed(
-    merits: Merits, plan: Plan, seated: Seated, allowance: Allowance, asked: Asked | None = None
+    merits: Merits,
+    plan: Plan,
+    seated: Seated,
+    allowance: Allowance,
+    asked: Asked | None = None,
+    least_strength: float = 0.0,
 ) -> Furnished:
-    """Readers and alternates for panels that stand."""
+    """Readers and alternates for panels that stand; nobody below ``least_strength`` reads."""
     if seated.status not in (Status.OPTIMAL, Status.FEASIBLE):
         return Furnished(replace(plan, sessions=()), seated.unfilled, seated.status, 0, 0.0)
-    readings = assign_readers(merits.brief, seated.plan, merits)
+    readings = assign_readers(merits.brief, seated.plan, merits, least_strength)
     standing = rank_alternates(merits.brief, readings.plan, limits_of(allowance), asked, merits)
     lost = (*seated.unfilled, *readings.unread, *standing.short)
     found = furnished(merits, standing.plan, lost, seated.status)

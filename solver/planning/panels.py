@@ -14,6 +14,7 @@ from solver.model.ask import Asked, ask
 from solver.model.bounds import Ceilings
 from solver.model.build import IS_ONE, PanelProgram, panel_program
 from solver.model.dated import OpenProgram
+from solver.model.demand import NOTHING, Demand, dated
 from solver.model.extract import panels
 from solver.model.fixing import maximise
 from solver.model.highs import Limits, Solution, solve
@@ -162,15 +163,15 @@ def _without_switches(program: PanelProgram, plan: Plan, relaxed: Solution) -> S
     return replace(relaxed, value=relaxed.value - worth, bound=relaxed.value - worth)
 
 
-def seat_dated(program: OpenProgram, plan: Plan, allowance: Allowance) -> Seated | None:
-    """Panels for ``plan`` by a program that knows its sessions; None where not all of them can be filled.
+def seat_dated(program: OpenProgram, plan: Plan, allowance: Allowance, demand: Demand = NOTHING) -> Seated | Status:
+    """Panels for ``plan`` by a program that knows its sessions; else why not all of them can be filled.
 
     Why, and what to leave out, is then for :func:`seat_panels` to say.
     """
     cleared = replace(plan, sessions=tuple(_cleared(row, is_free=True) for row in plan.sessions))
-    found = maximise(program.dated(cleared), _limits(allowance))
+    found = maximise(dated(program, cleared, demand), _limits(allowance))
     if found.values is None:
-        return None
+        return found.status
     return _seated(cleared, program.base, program.merits, frozenset(cleared.session), found)
 
 

@@ -13,8 +13,9 @@ from math import fsum
 import numpy as np
 
 from solver.check import check, hard
-from solver.domain.plan import Plan, Status, Unplaced
+from solver.domain.plan import Fair, Plan, Status, Unplaced
 from solver.domain.season import Season
+from solver.domain.vocabulary import Fairness
 from solver.errors import EngineError
 from solver.model.highs import Limits
 from solver.model.merits import Merits
@@ -23,6 +24,7 @@ from solver.planning.batches import PROVED, batch_cases
 from solver.planning.budget import Allowance, Budget, Stop, never
 from solver.planning.collecting import collecting_seldom
 from solver.planning.facts import DATED, FACTUAL, refused, without_broken
+from solver.planning.fairness import made_fair
 from solver.planning.furnishing import Furnished, furnish_part
 from solver.planning.ideal import Ideal, bound_of, ideals
 from solver.planning.improve import Search
@@ -43,6 +45,8 @@ FIRST_GAP = 2e-2
 """Relative gap that is enough for the first panels; what is worth more is decided again later."""
 FIRST_GRACE = 5.0
 """Seconds that each part of the first panels may take even if the budget is spent: no plan is worth nothing."""
+FAIR_SHARE = 0.25
+"""Share of the whole budget that is kept for fairness where it is asked for."""
 CLOSING_SHARE = 0.12
 """Share of the whole budget that is kept for the final check."""
 WORKERS = 2
@@ -60,6 +64,7 @@ def plan_season(
     report: Report = silent,
     stop: Stop = never,
     workers: int = WORKERS,
+    fairness: Fairness | None = None,
 ) -> Plan:
     """The best plan for the season of ``brief`` that ``budget`` allows.
 
@@ -69,6 +74,8 @@ def plan_season(
     ----------
     workers
         Parts of the season that are solved at a time. With a budget of effort the plan does not depend on it.
+    fairness
+        What goes before the score, once dates stand (:mod:`solver.planning.fairness`); None: nothing.
 
     Raises
     ------
@@ -78,7 +85,7 @@ def plan_season(
         If notice or filing falls into a year the calendar does not know.
     """
     with collecting_seldom():
-        return _Run(brief, budget, seed, report, budget.start(stop), workers).plan()
+        return _Run(brief, budget, seed, report, budget.start(stop), workers, fairness).plan()
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,7 @@ class _Run:
     report: Report
     allowance: Allowance
     workers: int
+    fairness: Fairness | None
 
     @cached_property
     def merits(self) -> Merits:
@@ -114,12 +122,24 @@ class _Run:
         self.report(Progress("bound", 0.0, sum(one.value for one in first)))
         found = ideals(parts, self.allowance.part(IDEAL_SHARE), self.workers)
         search = Search(parts, found, timed, dated, first, np.random.default_rng(self.seed), self.workers)
-        held = search.run(self.allowance.until_share(CLOSING_SHARE), self.report)
+        held, fair = self._fair(parts, search.run(self._searching(), self.report))
         asked = sum(1 for route in routes if route.committee and route.application not in settled)
         proved = len(barred) + sum(one.reasons[0].dimension in PROVED for one in _applications(batched.unplaced))
         best = _joined(dated, held)
         bounds = self._bounds(parts, found, best.plan)
-        return self._finished(best, (*barred, *dated.unplaced), asked - proved, _sum(bounds), best.bound)
+        whole = self._finished(best, (*barred, *dated.unplaced), asked - proved, _sum(bounds), fair)
+        return self._checked(whole)
+
+    def _searching(self) -> Allowance:
+        """What the search may spend: some is kept for the check, and for fairness where it is asked for."""
+        return self.allowance.until_share(CLOSING_SHARE + (FAIR_SHARE if self.fairness else 0.0))
+
+    def _fair(self, parts: Sequence[Part], held: list[Furnished]) -> tuple[list[Furnished], Fair | None]:
+        """``held``, made fair first where that is asked for."""
+        if self.fairness is None or not parts:
+            return held, None
+        self.report(Progress("fair", 0.0, sum(one.value for one in held)))
+        return made_fair(self.fairness, parts, held, self.allowance.until_share(CLOSING_SHARE), self.workers)
 
     def _furnished(self, parts: Sequence[Part], dated: Plan) -> list[Furnished]:
         share = replace(self.allowance.part(PANELS_SHARE), grace=FIRST_GRACE, gap=FIRST_GAP)
@@ -142,7 +162,7 @@ class _Run:
         unplaced: tuple[Unplaced, ...],
         possible: int,
         bound: float | None,
-        dated_bound: float | None,
+        fair: Fair | None,
     ) -> Plan:
         self.report(Progress("check", 0.0, best.value, bound))
         terms = score(self.brief, best.plan, self.merits)
@@ -162,13 +182,14 @@ class _Run:
             bound=bound,
             gap=gap_of(value, bound),
             bound_basis=BASIS if bound is not None else "",
-            dated_bound=dated_bound,
-            dated_gap=gap_of(value, dated_bound),
+            dated_bound=best.bound,
+            dated_gap=gap_of(value, best.bound),
+            fair=fair,
             dates=tuple(
                 dates for session in best.plan.sessions for dates in (session_dates(self.brief, session),) if dates
             ),
         )
-        return self._checked(replace(plan, status=status_of(plan)))
+        return replace(plan, status=status_of(plan))
 
     def _checked(self, plan: Plan) -> Plan:
         findings = check(self.brief, plan)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from solver.domain.calendar import HalfDay, WorkingCalendar
 from solver.domain.plan import (
     Alternate,
+    Fair,
     Finding,
     PanelSeat,
     Plan,
@@ -23,7 +24,7 @@ from solver.domain.plan import (
     Term,
     Unplaced,
 )
-from solver.domain.vocabulary import Level, Role, Selection, Severity, Standing
+from solver.domain.vocabulary import Fairness, Level, Role, Selection, Severity, Standing
 from solver.rules.brief import Brief
 from solver.rules.rulebook import Citation, Provision, Rulebook
 from tests.builders import OPEN, YEAR, small_season
@@ -125,5 +126,5 @@ def complete_plan() -> Plan:
             Finding("LG-01", Severity.OVERRIDABLE, (("expert", "E01"),), "S1, S2", "", overridden="市局同意"),
         ),
         (SessionDates("S1", date(2026, 10, 14), date(2026, 10, 20), date(2026, 11, 10), date(2026, 12, 31)),),
-        {"note": "手工调整"}, 22.0625, 0.0625 / 22.0,
+        {"note": "手工调整"}, 22.0625, 0.0625 / 22.0, Fair(Fairness.WORST_APPLICATION, 0.75, proved=True),
     )  # fmt: skip
