@@ -45,11 +45,12 @@ def test_advice_is_no_violation() -> None:
 
 
 def test_phases_add_up_to_the_time_between_the_first_and_the_last_report() -> None:
-    ticks = iter([100.0, 101.0, 101.5, 104.5, 105.0])
+    ticks = iter([100.0, 101.0, 101.5, 104.5, 104.75, 105.0])
     phases = Phases(lambda: next(ticks))
-    for name in ("routes", "panels", "panels"):
-        phases.report(Progress(name, 0))
-    assert phases.closed() == {"start": 1.0, "routes": 0.5, "panels": 3.5}
+    for name, best in (("routes", None), ("panels", None), ("bound", 7.0), ("improve", 8.0)):
+        phases.report(Progress(name, 0, best))
+    told = {"start": 1.0, "routes": 0.5, "panels": 3.0, "bound": 0.25, "improve": 0.25}
+    assert phases.closed() == {"plan": 5.0, "first_plan": 4.5, "phases": told}
 
 
 def test_a_run_that_died_says_so() -> None:
