@@ -10,6 +10,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from api.executors import Flag, crew_of
+from api.memory import free_memory
 
 if TYPE_CHECKING:
     from solver.domain.plan import Plan
@@ -73,7 +74,7 @@ def _planned(  # as above, but for the drawn sessions
     from solver.planning.season_plan import plan_season
 
     parts = parts_of(brief, cut or Cut())
-    budget = Budget(limits.seconds, limits.effort, time.monotonic)
+    budget = Budget(limits.seconds, limits.effort, time.monotonic, free_memory())
     if len(parts) == 1:
         return plan_season(brief, budget, limits.seed, report, stop, fairness=limits.fairness)
     with crew_of(scheduler, workers) as crew, _stopping(stop, crew.flag):
@@ -98,7 +99,8 @@ class PartPlanner:
         whole, effort = self.limits.seconds, self.limits.effort
         seconds = None if whole is None else whole * PARTS_SHARE * min(1.0, part.share * self.workers)
         own = None if effort is None else max(1, round(effort * part.share))
-        budget = Budget(seconds, own, time.monotonic)
+        free = free_memory()
+        budget = Budget(seconds, own, time.monotonic, None if free is None else free // self.workers)
         limits = self.limits
         return plan_season(part.brief, budget, limits.seed, stop=self.flag.is_raised, fairness=limits.fairness)
 

@@ -27,11 +27,14 @@ class Budget:
         the same plan on the same machine. Searches then run on one worker and HiGHS is never cut by time.
     clock
         Monotonic seconds, such as ``time.monotonic``: the solver knows no clock of its own.
+    memory
+        Bytes that the run may take; None: no limit. What would take more is refused before it begins to.
     """
 
     seconds: float | None
     effort: int | None
     clock: Callable[[], float]
+    memory: int | None = None
 
     @property
     def told(self) -> str:

@@ -23,6 +23,7 @@ from solver.model.objective import score, total
 from solver.planning.batches import PROVED, batch_cases
 from solver.planning.budget import Allowance, Budget, Stop, never
 from solver.planning.collecting import collecting_seldom
+from solver.planning.extent import refuse_too_large
 from solver.planning.facts import DATED, FACTUAL, refused, without_broken
 from solver.planning.fairness import made_fair
 from solver.planning.furnishing import Furnished, furnish_part
@@ -81,6 +82,8 @@ def plan_season(
     ------
     EngineError
         If the plan breaks a hard rule: a defect of Pingwei, never an outcome.
+    InputError
+        If the season would take more memory than ``budget`` allows; told before it takes it.
     UnknownYearError
         If notice or filing falls into a year the calendar does not know.
     """
@@ -111,6 +114,7 @@ class _Run:
         out = settled.union(one.subject for one in barred)
         self.report(Progress("batches", 0.0))
         batched = batch_cases(self.brief, tuple(route for route in routes if route.application not in out))
+        refuse_too_large(self.brief, batched, self.budget.memory)
         shaped = without_broken(self.brief, replace(batched, routes=routes))
         known = asked_open(self.merits, shaped)
         parts = parts_of(self.merits, shaped, known)
