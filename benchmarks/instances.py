@@ -40,6 +40,10 @@ INSTANCES: Mapping[str, Instance] = {
         Instance("small-impossible", 12, 300, 500, tightness="impossible"),
         Instance("medium", 20, 2_000, 5_000),
         Instance("medium-tight", 20, 2_000, 5_000, tightness="tight"),
+        Instance("forty", 10, 1_000, 2_000),
+        Instance("forty-tight", 10, 1_000, 2_000, tightness="tight"),
+        Instance("hundred-twenty", 26, 2_400, 6_200),
+        Instance("hundred-twenty-tight", 26, 2_400, 6_200, tightness="tight"),
         Instance("city", 80, 8_000, 20_000),
         Instance("city-tight", 80, 8_000, 20_000, tightness="tight"),
     )

@@ -13,6 +13,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -49,19 +50,27 @@ def machine() -> Measured:
 
 def run(name: str, options: list[str]) -> Measured:
     """Measure one instance in a child process; its peak memory is that of the child alone."""
+    measured: Measured = {"instance": name}
+    return {"commit": commit(), "machine": machine(), **measured, **child("benchmarks.measure", [name, *options])}
+
+
+def child(module: str, words: Sequence[str]) -> Measured:
+    """What ``module`` measured in a process of its own: its JSON, with how it ended, its memory and processor time.
+
+    The last word the module is given is where to write.
+    """
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "measured.json"
-        words = [sys.executable, "-m", "benchmarks.measure", name, str(output), *options]
-        child = subprocess.Popen(words, cwd=ROOT)
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        cost = {
-            "exit": child.returncode,
-            "peak_rss_mib": round(used.ru_maxrss / 1024, 1),
-            "cpu_seconds": round(used.ru_utime + used.ru_stime, 2),
-        }
-        measured: Measured = json.loads(output.read_text(encoding="utf-8")) if output.exists() else {"instance": name}
-    return {"commit": commit(), "machine": machine(), **cost, **measured}
+        process = subprocess.Popen([sys.executable, "-m", module, *words, str(output)], cwd=ROOT)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        measured: Measured = json.loads(output.read_text(encoding="utf-8")) if output.exists() else {}
+    return {
+        "exit": process.returncode,
+        "peak_rss_mib": round(used.ru_maxrss / 1024, 1),
+        "cpu_seconds": round(used.ru_utime + used.ru_stime, 2),
+        **measured,
+    }
 
 
 def summary(result: Measured) -> str:

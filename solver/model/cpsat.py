@@ -44,17 +44,17 @@ from solver.rules.requirement import (
 CONSISTENT = "LG-08"
 """The provision that a plan agrees with itself, whose guard also stands for what offices are."""
 
-Clash = Callable[[Span, Span], bool]
+Reach = Callable[[Span], Span]
 
 
-def overlapping(one: Span, other: Span) -> bool:
-    """Whether two spans share a half-day."""
-    return not one.isdisjoint(other)
+def overlapping(span: Span) -> Span:
+    """Half-days of which a span that clashes with ``span`` has one: its own."""
+    return span
 
 
-def adjoining(one: Span, other: Span) -> bool:
-    """Whether two spans have adjoining half-days of one day."""
-    return any(HalfDay(half.day, half.half + step) in other for half in one for step in (-1, 1))
+def adjoining(span: Span) -> Span:
+    """Half-days of which a span that clashes with ``span`` has one: those before and after its own on the same day."""
+    return frozenset(HalfDay(half.day, half.half + step) for half in span for step in (-1, 1))
 
 
 @dataclass
@@ -63,11 +63,26 @@ class Starts:
 
     literals: dict[str, dict[HalfDay, cp_model.IntVar]] = field(default_factory=dict)
     spans: dict[tuple[str, HalfDay], Span] = field(default_factory=dict)
+    _at: dict[str, Mapping[HalfDay, Sequence[cp_model.IntVar]]] = field(default_factory=dict)
+    _touching: dict[tuple[str, Span], tuple[cp_model.IntVar, ...]] = field(default_factory=dict)
 
-    def touching(self, session: str, blocked: Span) -> list[cp_model.IntVar]:
-        """Literals of the starts at which ``session`` would touch ``blocked``."""
-        options = self.literals.get(session, {})
-        return [literal for start, literal in options.items() if not self.spans[session, start].isdisjoint(blocked)]
+    def open(self, session: str, options: Mapping[HalfDay, tuple[cp_model.IntVar, Span]]) -> None:
+        """Let ``session`` start at any of ``options``, each with its literal and span."""
+        self.literals[session] = {start: literal for start, (literal, _) in options.items()}
+        at: defaultdict[HalfDay, list[cp_model.IntVar]] = defaultdict(list)
+        for start, (literal, span) in options.items():
+            self.spans[session, start] = span
+            for half in span:
+                at[half].append(literal)
+        self._at[session] = at
+
+    def touching(self, session: str, blocked: Span) -> tuple[cp_model.IntVar, ...]:
+        """Literals of the starts at which ``session`` would touch ``blocked``, ascending."""
+        if (session, blocked) not in self._touching:
+            at = self._at.get(session, {})
+            found = {literal.index: literal for half in blocked for literal in at.get(half, ())}
+            self._touching[session, blocked] = tuple(found[one] for one in sorted(found))
+        return self._touching[session, blocked]
 
 
 class CpsatCompiler:
@@ -89,12 +104,13 @@ class CpsatCompiler:
         self._clashes: dict[tuple[str, str, str], cp_model.IntVar] = {}
         self._heads: defaultdict[Headcount, list[cp_model.IntVar]] = defaultdict(list)
         for session in plan.sessions:
-            options = {start: self.model.new_bool_var("") for start in starts.get(session.id, ())}
-            self.starts.literals[session.id] = options
-            for start in options:
-                self.starts.spans[session.id, start] = frozenset(brief.calendar.span(start, session.length))
+            options = {
+                start: (self.model.new_bool_var(""), frozenset(brief.calendar.span(start, session.length)))
+                for start in starts.get(session.id, ())
+            }
+            self.starts.open(session.id, options)
             if options:
-                self.model.add_exactly_one(options.values())
+                self.model.add_exactly_one(literal for literal, _ in options.values())
 
     def require(self, requirements: Iterable[Requirement], also: Iterable[Atom] = ()) -> None:
         """Add ``requirements``, over their atoms and ``also`` those given; call it once, with everything."""
@@ -233,16 +249,15 @@ class CpsatCompiler:
         literals = [guard, self.atoms[one], self.atoms[other], *([] if condition is None else [condition])]
         self.model.add_bool_or([literal.negated() for literal in literals])
 
-    def _clash(self, one: str, other: str, kind: str, clash: Clash) -> cp_model.IntVar:
+    def _clash(self, one: str, other: str, kind: str, reach: Reach) -> cp_model.IntVar:
         """A literal that holds wherever the starts of two sessions clash."""
         one, other = sorted((one, other))
         if (one, other, kind) not in self._clashes:
             found = self.model.new_bool_var("")
             self._clashes[one, other, kind] = found
             for first, here in self.starts.literals.get(one, {}).items():
-                for second, there in self.starts.literals.get(other, {}).items():
-                    if clash(self.starts.spans[one, first], self.starts.spans[other, second]):
-                        self.model.add_bool_or([here.negated(), there.negated(), found])
+                for there in self.starts.touching(other, reach(self.starts.spans[one, first])):
+                    self.model.add_bool_or([here.negated(), there.negated(), found])
         return self._clashes[one, other, kind]
 
 

@@ -7,7 +7,7 @@ hold the stages against on seasons small enough for it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
@@ -20,7 +20,7 @@ from solver.model.ask import ask
 from solver.model.cpsat import CpsatCompiler
 from solver.model.merits import Merits
 from solver.model.objective import weights
-from solver.rules.requirement import InRoom, Office, Reading, Seat
+from solver.rules.requirement import Atom, InRoom, Office, Reading, Seat
 from solver.rules.rule import Matter
 
 SCALE = 1000
@@ -38,28 +38,46 @@ class Reference:
     value: float | None = None
 
 
-def solve_jointly(
-    merits: Merits, plan: Plan, starts: Mapping[str, tuple[HalfDay, ...]], seconds: float | None = None
-) -> Reference:
-    """The best plan with the sessions, cases and rooms of ``plan`` and any of ``starts``."""
-    bare = replace(plan, sessions=tuple(_bare(session) for session in plan.sessions))
+@dataclass(frozen=True)
+class JointModel:
+    """The model of the sessions of ``plan``, which has no dates, panels and readers."""
+
+    plan: Plan
+    compiler: CpsatCompiler
+
+    def answer(self, holds: Callable[[cp_model.IntVar], bool]) -> Plan:
+        """The plan in which the literals that ``holds`` says hold do."""
+        return _answer(self.plan, self.compiler, holds)
+
+
+def joint_model(merits: Merits, plan: Plan, starts: Mapping[str, tuple[HalfDay, ...]]) -> JointModel:
+    """The model of every plan with the sessions, cases and rooms of ``plan`` and any of ``starts``."""
+    bare = undecided(plan)
     requirements = ask(merits.brief, bare, DECIDED, also=frozenset({"chair_and_vice"})).requirements
     compiler = CpsatCompiler(merits.brief, bare, starts)
-    rooms = [atom for session in bare.sessions for atom in atoms_of(session) if isinstance(atom, InRoom)]
-    compiler.require(requirements, also=rooms)
+    rooms = {atom for session in bare.sessions for atom in atoms_of(session) if isinstance(atom, InRoom)}
+    compiler.require(requirements, also=sorted(rooms))
     compiler.enforce()
     for atom, literal in compiler.atoms.items():
         if isinstance(atom, InRoom):
             compiler.model.add(literal == int(atom in rooms))
     compiler.model.maximize(sum(_Goals(merits, bare, compiler).terms()))
+    return JointModel(bare, compiler)
+
+
+def solve_jointly(
+    merits: Merits, plan: Plan, starts: Mapping[str, tuple[HalfDay, ...]], seconds: float | None = None
+) -> Reference:
+    """The best plan with the sessions, cases and rooms of ``plan`` and any of ``starts``."""
+    joint = joint_model(merits, plan, starts)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     if seconds is not None:
         solver.parameters.max_time_in_seconds = seconds
-    status = STATUS[solver.solve(compiler.model)]
+    status = STATUS[solver.solve(joint.compiler.model)]
     if status not in (Status.OPTIMAL, Status.FEASIBLE):
-        return Reference(status, bare)
-    return Reference(status, _answer(bare, compiler, solver), solver.objective_value / SCALE)
+        return Reference(status, joint.plan)
+    return Reference(status, joint.answer(solver.boolean_value), solver.objective_value / SCALE)
 
 
 STATUS = {
@@ -68,6 +86,11 @@ STATUS = {
     cp_model.INFEASIBLE: Status.IMPOSSIBLE,
     cp_model.UNKNOWN: Status.OUT_OF_TIME,
 }
+
+
+def undecided(plan: Plan) -> Plan:
+    """``plan`` with its sessions, cases and rooms, and nothing else."""
+    return replace(plan, sessions=tuple(_bare(session) for session in plan.sessions))
 
 
 def _bare(session: PlannedSession) -> PlannedSession:
@@ -81,13 +104,13 @@ class _Goals:
     def __init__(self, merits: Merits, plan: Plan, compiler: CpsatCompiler) -> None:
         self.merits, self.plan, self.compiler, self.model = merits, plan, compiler, compiler.model
         self.weight = {name: round(SCALE * one) for name, one in weights(merits.brief.rulebook).items()}
+        self.within = _by_session(compiler)
 
     def terms(self) -> list[cp_model.LinearExprT]:
         """Every term but alternates."""
         found: list[cp_model.LinearExprT] = []
         for session in self.plan.sessions:
-            atoms = self.compiler.atoms.items()
-            seats = [(atom, one) for atom, one in atoms if isinstance(atom, Seat) and atom.session == session.id]
+            seats = [(atom, one) for atom, one in self.within[session.id] if isinstance(atom, Seat)]
             found += [*self._seats(session, seats), *self._spread(session, seats), *self._reserve(session, seats)]
             found += [*self._readers(session), *self._dates(session)]
         return found + self._load()
@@ -137,14 +160,15 @@ class _Goals:
 
     def _readers(self, session: PlannedSession) -> list[cp_model.LinearExprT]:
         found: list[cp_model.LinearExprT] = []
-        for atom, literal in self.compiler.atoms.items():
-            if isinstance(atom, Reading) and atom.session == session.id:
+        read: defaultdict[str, list[cp_model.IntVar]] = defaultdict(list)
+        for atom, literal in self.within[session.id]:
+            if isinstance(atom, Reading):
                 application = self.merits.brief.season.application[atom.application]
                 strength = self.merits.strength(atom.expert, application.series, (application.specialty,))
                 found.append(round(self.weight["reader_fit"] * strength) * literal)
-        for case in session.cases:  # a reader more than needed would count, so there is none
-            read = [one for atom, one in self.compiler.atoms.items() if _reads(atom, session, case.application)]
-            self.model.add(sum(read) <= self.merits.readers_per_case(session))
+                read[atom.application].append(literal)
+        for literals in read.values():  # a reader more than needed would count, so there is none
+            self.model.add(sum(literals) <= self.merits.readers_per_case(session))
         return found
 
     def _dates(self, session: PlannedSession) -> list[cp_model.LinearExprT]:
@@ -169,32 +193,31 @@ class _Goals:
         return found
 
 
-def _reads(atom: object, session: PlannedSession, application: str) -> bool:
-    return isinstance(atom, Reading) and (atom.session, atom.application) == (session.id, application)
+def _by_session(compiler: CpsatCompiler) -> Mapping[str, list[tuple[Atom, cp_model.IntVar]]]:
+    """The atoms of each session with their literals."""
+    found: defaultdict[str, list[tuple[Atom, cp_model.IntVar]]] = defaultdict(list)
+    for atom, literal in compiler.atoms.items():
+        found[atom.session].append((atom, literal))
+    return found
 
 
-def _answer(plan: Plan, compiler: CpsatCompiler, solver: cp_model.CpSolver) -> Plan:
-    held = [atom for atom, literal in compiler.atoms.items() if solver.value(literal)]
-    roles = {(atom.session, atom.expert): atom.role for atom in held if isinstance(atom, Office)}
+def _answer(plan: Plan, compiler: CpsatCompiler, holds: Callable[[cp_model.IntVar], bool]) -> Plan:
+    within = _by_session(compiler)
     sessions = []
     for session in plan.sessions:
+        held = [atom for atom, literal in within[session.id] if holds(literal)]
+        roles = {atom.expert: atom.role for atom in held if isinstance(atom, Office)}
         panel = tuple(
-            PanelSeat(atom.expert, roles.get((session.id, atom.expert), Role.MEMBER), atom.group)
+            PanelSeat(atom.expert, roles.get(atom.expert, Role.MEMBER), atom.group)
             for atom in held
-            if isinstance(atom, Seat) and atom.session == session.id
+            if isinstance(atom, Seat)
         )
-        cases = tuple(
-            replace(
-                case,
-                readers=tuple(
-                    atom.expert
-                    for atom in held
-                    if isinstance(atom, Reading) and _reads(atom, session, case.application)
-                ),
-            )
-            for case in session.cases
-        )
+        readers: defaultdict[str, list[str]] = defaultdict(list)
+        for atom in held:
+            if isinstance(atom, Reading):
+                readers[atom.application].append(atom.expert)
+        cases = tuple(replace(case, readers=tuple(readers[case.application])) for case in session.cases)
         options = compiler.starts.literals[session.id]
-        start = next((one for one, literal in options.items() if solver.value(literal)), None)
+        start = next((one for one, literal in options.items() if holds(literal)), None)
         sessions.append(replace(session, panel=panel, cases=cases, start=start))
     return replace(plan, sessions=tuple(sessions))

@@ -14,7 +14,7 @@ from solver.domain.calendar import HalfDay
 from solver.explain.whynot.attribution import Bound
 from solver.explain.whynot.elements import Element, Kind
 from solver.explain.whynot.question import Question, strangers
-from solver.model.cpsat import CONSISTENT, Clash, CpsatCompiler, atoms_in
+from solver.model.cpsat import CONSISTENT, CpsatCompiler, Reach, atoms_in
 from solver.rules.requirement import Atom, Between, Clear, InRoom, Requirement, Seat, Share, StartWithin
 
 
@@ -155,11 +155,11 @@ class ConflictModel(CpsatCompiler):
         self.model.add_bool_or([both, self.atoms[atom].negated(), condition.negated()])
         return both
 
-    def _clash(self, one: str, other: str, kind: str, clash: Clash) -> cp_model.IntVar:
+    def _clash(self, one: str, other: str, kind: str, reach: Reach) -> cp_model.IntVar:
         """As for any two sessions; two ways of one wanted are never held together."""
         if self._wanted[one] == self._wanted[other]:
             return self.never
-        return super()._clash(one, other, kind, clash)
+        return super()._clash(one, other, kind, reach)
 
     def _nobody_else(self) -> None:
         """Newcomers take no place while the facts hold that there are no others."""
