@@ -21,6 +21,7 @@ from api.routes import (
     imports,
     measures,
     operations,
+    outlook,
     panels,
     plan_publishing,
     plan_solving,
@@ -69,6 +70,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     delegations.router,
     delegation_acts.router,
     measures.router,
+    outlook.router,
     scope_routes.router,
 )
 """Every router, in the order in which the description lists them."""

@@ -45,6 +45,7 @@ app.add_typer(draw_commands.app, name="draw")
 app.add_typer(store_commands.app, name="store")
 for command in (
     outlook_commands.forecast,
+    outlook_commands.whatif,
     outlook_commands.why,
     repair_commands.repair,
     repair_commands.diff,

@@ -1,4 +1,4 @@
-"""``pingwei forecast | why``: what a season promises before it is planned, and why something in it has no place."""
+"""``pingwei forecast | why | whatif``: what a season promises, why something has no place, and what if it were else."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from api.arguments import Language, SeasonPath, language
 from api.consoles import err, out
+from api.texts import word
 
 
 def forecast(
@@ -22,6 +23,27 @@ def forecast(
     from api.forecasting import run_forecast
 
     raise typer.Exit(run_forecast(season, output, language(lang), out))
+
+
+def whatif(
+    season: SeasonPath,
+    edits: Annotated[Path, typer.Option("--edit", help="修改项 JSON，见 docs/operations.md / edits as JSON")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="写出两份方案与比较的文件夹 / folder")],
+    seconds: Annotated[float | None, typer.Option(min=1, help="每份方案的秒数 / seconds for each plan")] = None,
+    effort: Annotated[int | None, typer.Option(min=1, help="确定性预算 / deterministic budget")] = None,
+    seed: Annotated[int, typer.Option(min=0)] = 1,
+    lang: Language = "zh",
+) -> None:
+    """改几个数会怎样：两份方案以同样的力度排出并逐项比较 / the same season with edits, both planned and compared."""
+    from api.planning_run import DEFAULT_SECONDS
+    from api.season_planning import Limits
+    from api.what_if import what_if
+
+    words = language(lang)
+    if seconds is not None and effort is not None:
+        raise typer.BadParameter(word("one_budget", words))
+    limits = Limits(None if effort else seconds or DEFAULT_SECONDS, effort, seed)
+    raise typer.Exit(what_if(season, edits, output, limits, words, out))
 
 
 def why(

@@ -38,7 +38,7 @@ def run_plan(season: Path, output: Path, asked: Limits, lang: Lang, out: Console
 
     brief, former = brief_for(read_season(season)), read_plan(drawn) if drawn else None
     limits = asked if asked.effort else replace(asked, seconds=asked.seconds or DEFAULT_SECONDS)
-    made = _watched(brief, limits, former, lang, out)
+    made = watched(brief, limits, former, lang, out)
     written = write_plan(made, brief, output, lang)
     tell(made, brief, lang, out)
     left = frozenset(one.subject for one in made.unplaced)
@@ -82,7 +82,8 @@ def unplaced_lines(plan: Plan, brief: Brief, lang: Lang) -> Iterator[str]:
         yield f"{word('unplaced', lang)} {len(subjects)}（{named}）：{why}"
 
 
-def _watched(brief: Brief, limits: Limits, former: Plan | None, lang: Lang, out: Console) -> Plan:
+def watched(brief: Brief, limits: Limits, former: Plan | None, lang: Lang, out: Console) -> Plan:
+    """The plan of a season, with a bar that shows how far it is; the first Ctrl-C stops with the best so far."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

@@ -349,6 +349,11 @@ FAULTS: Mapping[str, tuple[str, str]] = {
         "{sheet}有 {count} 行的改动不在您的权限之内（{keys}）",
         "{count} rows of {sheet} would change that are not yours to change ({keys})",
     ),
+    "ask_about_one": (
+        "请指明 application、session、committee 中的一个",
+        "name one of application, session, committee",
+    ),
+    "asked_absent": ("年度中没有 {value}", "the season has no {value}"),
     "rows_by_act": (
         "{sheet}中的 {keys} 在本系统中办理过，只能按程序改变",
         "{keys} in {sheet} were acted on in the service and change only by their acts",

@@ -61,18 +61,18 @@ def read_edits(path: Path) -> tuple[Edit, ...]:
     return edits_of(raw)
 
 
-def edits_of(raw: Json) -> tuple[Edit, ...]:
-    """Edits given as a JSON list; raises InputError with every fault, each at its JSON pointer."""
+def edits_of(raw: Json, at: str = "") -> tuple[Edit, ...]:
+    """Edits given as a JSON list at the pointer ``at``; raises InputError with every fault, each at its pointer."""
     if not isinstance(raw, list):
         raise InputError([Fault("json_type", place="/", value=json.dumps(raw), facts=(("expected", "[…]"),))])
     faults: list[Fault] = []
-    found = [_Reading(f"/{number}", one, faults).edit() for number, one in enumerate(raw)]
+    found = [_Reading(f"{at}/{number}", one, faults).edit() for number, one in enumerate(raw)]
     if faults:
         raise InputError(faults)
     return tuple(one for one in found if one is not None)
 
 
-def season_after(season: Season, edits: Sequence[Edit]) -> Season:
+def season_after(season: Season, edits: Sequence[Edit], at: str = "") -> Season:
     """``season`` with ``edits`` made, held against everything that a season file is held against.
 
     Raises
@@ -83,11 +83,11 @@ def season_after(season: Season, edits: Sequence[Edit]) -> Season:
     now, idle = season, []
     for number, edit in enumerate(edits):
         if not fitting(now, edit):
-            idle.append(Fault("edit_fits_no_row", edit.table, place=f"/{number}/where", value=_shown(edit)))
+            idle.append(Fault("edit_fits_no_row", edit.table, place=f"{at}/{number}/where", value=_shown(edit)))
         try:
             now = edited(now, (edit,))
         except (PingweiError, ValueError, OverflowError) as error:  # a date moved beyond the calendar
-            idle.append(Fault("edit_value", edit.table, place=f"/{number}", value=str(error)))
+            idle.append(Fault("edit_value", edit.table, place=f"{at}/{number}", value=str(error)))
     whole, faults = season_from(tables_of(now), (), "season")
     if idle or whole is None:
         raise InputError(idle or faults)
