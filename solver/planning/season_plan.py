@@ -124,7 +124,7 @@ class _Run:
         dated = without_broken(self.brief, placed, FACTUAL if timed.unplaced else DATED)
         first = self._furnished(parts, dated)
         self.report(Progress("bound", 0.0, sum(one.value for one in first)))
-        found = ideals(parts, self.allowance.part(IDEAL_SHARE), self.workers)
+        found = ideals(parts, self._searching().part(IDEAL_SHARE), self.workers)
         search = Search(parts, found, timed, dated, first, np.random.default_rng(self.seed), self.workers)
         held, fair = self._fair(parts, search.run(self._searching(), self.report))
         asked = sum(1 for route in routes if route.committee and route.application not in settled)
