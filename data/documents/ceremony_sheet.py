@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from data.documents import draw_headings as words
-from data.documents.draw_record import DrawRecord, Row, Table, facts_of
+from data.documents.draw_record import DrawRecord, Row, facts_of, table
 from solver.draw.transcript import Announcement, Sealed
-from solver.explain.words import Lang, Words, pick
+from solver.explain.words import Lang, pick
 from solver.rules.brief import Brief
 
 
@@ -32,10 +32,10 @@ def ceremony_sheet(said: Announcement, sealed: Sealed, progress: Progress, brief
     """The sheet of the draw that was announced as ``said``; of ``sealed`` it tells numbers only."""
     made = _Sheet(said, sealed, progress, brief, lang)
     tables = (
-        made.table("pool", words.POOL, made.pool()),
-        made.table("barred", words.BARRED, made.barred()),
-        made.table("chances", words.CODED, made.chances()),
-        made.table("steps", words.STEPS, made.steps()),
+        table("pool", words.POOL, made.pool(), lang),
+        table("barred", words.BARRED, made.barred(), lang),
+        table("chances", words.CODED, made.chances(), lang),
+        table("steps", words.STEPS, made.steps(), lang),
     )
     facts = tuple((pick(words.FACTS[name], lang), text) for name, text in facts_of(said, brief, lang).items())
     signatures = tuple(pick(one, lang) for one in words.SIGNATURES)
@@ -49,10 +49,6 @@ class _Sheet:
     progress: Progress
     brief: Brief
     lang: Lang
-
-    def table(self, name: str, headings: Mapping[str, Words], rows: Iterator[Row]) -> Table:
-        columns = tuple((column, pick(heading, self.lang)) for column, heading in headings.items())
-        return Table(pick(words.SHEETS[name], self.lang), columns, tuple(rows))
 
     def pool(self) -> Iterator[Row]:
         """By group: everybody in the pool, who can be drawn, seats and alternates."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -46,16 +46,22 @@ def draw_record(transcript: Transcript, sealed: Sealed, brief: Brief, lang: Lang
     """The record of a draw, with the names that lie behind the leaves."""
     made = _Record(transcript, sealed, brief, lang)
     tables = (
-        made.table("drawn", words.DRAWN, made.drawn()),
-        made.table("chances", words.CHANCES, made.chances()),
-        made.table("excluded", words.EXCLUDED, made.excluded()),
-        made.table("steps", words.STEPS, made.steps()),
+        table("drawn", words.DRAWN, made.drawn(), lang),
+        table("chances", words.CHANCES, made.chances(), lang),
+        table("excluded", words.EXCLUDED, made.excluded(), lang),
+        table("steps", words.STEPS, made.steps(), lang),
     )
     if transcript.walk:
-        tables = (*tables[:1], made.table("walk", words.WALK, made.walk()), *tables[2:])
+        tables = (*tables[:1], table("walk", words.WALK, made.walk(), lang), *tables[2:])
     facts = tuple((pick(words.FACTS[name], lang), text) for name, text in made.facts().items())
     signatures = tuple(pick(one, lang) for one in words.SIGNATURES)
     return DrawRecord(lang, pick(words.TITLE, lang), pick(words.SECRET, lang), facts, tables, signatures)
+
+
+def table(name: str, headings: Mapping[str, Words], rows: Iterable[Row], lang: Lang) -> Table:
+    """The table of a sheet by the name and the headings of its columns."""
+    columns = tuple((column, pick(heading, lang)) for column, heading in headings.items())
+    return Table(pick(words.SHEETS[name], lang), columns, tuple(rows))
 
 
 def facts_of(said: Announcement, brief: Brief, lang: Lang) -> dict[str, str]:
@@ -84,10 +90,6 @@ class _Record:
     sealed: Sealed
     brief: Brief
     lang: Lang
-
-    def table(self, name: str, headings: Mapping[str, Words], rows: Iterator[Row]) -> Table:
-        columns = tuple((field, pick(heading, self.lang)) for field, heading in headings.items())
-        return Table(pick(words.SHEETS[name], self.lang), columns, tuple(rows))
 
     def facts(self) -> dict[str, str]:
         said = self.transcript.announcement
