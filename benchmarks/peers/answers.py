@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from benchmarks.peers.given import Given
+from solver.domain.calendar import HalfDay
 from solver.domain.plan import Plan, Status
 from solver.model.fixing import maximise
 from solver.model.highs import Limits, Solution, solve
@@ -54,10 +55,20 @@ class Watch:
 
 def cpsat(given: Given, seconds: float) -> Answer:
     """The whole problem as one CP-SAT model: dates, panels, offices and readers."""
+    return _cpsat(given, given.starts, seconds)
+
+
+def dated_cpsat(given: Given, seconds: float) -> Answer:
+    """The same with the dates of Pingwei's plan."""
+    starts = {session.id: (session.start,) for session in given.plan.sessions if session.start}
+    return _cpsat(given, starts, seconds)
+
+
+def _cpsat(given: Given, starts: Mapping[str, tuple[HalfDay, ...]], seconds: float) -> Answer:
     from ortools.sat.python import cp_model
 
     watch = Watch()
-    joint = joint_model(given.merits, given.plan, given.starts)
+    joint = joint_model(given.merits, given.plan, starts)
     watch.lap("model")
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = WORKERS
@@ -152,6 +163,7 @@ def size_of(program: Arrays) -> dict[str, int]:
 PEERS: Mapping[str, Callable[[Given, float], Answer]] = {
     "cpsat": cpsat,
     "highs": highs,
+    "dated-cpsat": dated_cpsat,
     "dated-highs": dated_highs,
     "dated-pingwei": dated_pingwei,
     "dated-parts": dated_parts,

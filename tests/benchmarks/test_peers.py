@@ -71,15 +71,21 @@ def test_on_a_tiny_season_both_peers_find_the_same_optimum_and_break_nothing(
     brief, plan = unseated(varied(seed, experts=18), sessions, groups)
     given = Given(Merits(brief), plan)
     answers = {name: PEERS[name](given, 60.0) for name in ("cpsat", "highs")}
-    values = []
+    values: list[float] = []
     for answer in answers.values():
         assert answer.status is Status.OPTIMAL
         assert answer.plan is not None
+        assert answer.value is not None
         verdict = judged(given, answer.plan)
         assert verdict["hard_by_rule"] == {}
         assert verdict["score"] == pytest.approx(answer.value, abs=0.05)  # whole thousandths of each term
         values.append(answer.value)
     assert values[0] == pytest.approx(values[1], rel=1e-5)
+    held = PEERS["dated-cpsat"](given, 60.0)
+    assert held.plan is not None
+    assert held.value is not None
+    assert [row.start for row in held.plan.sessions] == [row.start for row in plan.sessions]
+    assert held.value <= values[0] + 1e-6
 
 
 def test_a_peer_is_told_no_date_panel_or_reader_and_only_lawful_starts() -> None:
