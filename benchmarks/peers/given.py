@@ -22,6 +22,7 @@ from solver.planning.facts import DATED
 from solver.rules.brief import Brief
 from solver.rules.catalogue import RULES
 from solver.rules.requirement import StartWithin
+from solver.rules.timetable import session_dates
 
 JUDGED = tuple(rule for rule in RULES if rule.matters & DECIDED)
 """The rules an answer is checked against: all but those on alternates and records alone."""
@@ -61,9 +62,13 @@ class Given:
 
 
 def judged(given: Given, plan: Plan) -> Measured:
-    """Score without alternates, applications placed, and hard violations by rule; by Pingwei's score and check."""
+    """Score without alternates, applications placed, and hard violations by rule; by Pingwei's score and check.
+
+    Notice and filing follow from the dates a peer chose, as they do for Pingwei.
+    """
     sessions = tuple(replace(session, alternates=()) for session in plan.sessions)
-    bare = replace(given.plan, sessions=sessions)
+    dates = tuple(row for session in sessions if (row := session_dates(given.brief, session)))
+    bare = replace(given.plan, sessions=sessions, dates=dates)
     broken: dict[str, int] = {}
     for finding in hard(check(given.brief, bare, JUDGED)):
         broken[finding.rule] = broken.get(finding.rule, 0) + 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -13,9 +15,11 @@ from benchmarks.peers.given import Given, judged
 from benchmarks.peers.mip import as_program
 from benchmarks.peers.run import line
 from benchmarks.peers.solve import told
+from solver.check import check
 from solver.domain.plan import Status
 from solver.model.highs import Limits, Solution, solve
 from solver.model.merits import Merits
+from solver.rules.timetable import session_dates
 from tests.solver.planning.seating import unseated, varied
 
 Add = Callable[[cp_model.CpModel, list[cp_model.IntVar]], object]
@@ -105,6 +109,19 @@ def test_the_judge_counts_what_a_plan_breaks_but_no_alternates() -> None:
     assert isinstance(empty["hard_by_rule"], dict)
     assert "PD-04" not in empty["hard_by_rule"]
     assert empty["hard_violations"] == sum(empty["hard_by_rule"].values()) > 0
+
+
+def test_notice_and_filing_are_judged_by_the_dates_of_the_answer() -> None:
+    brief, plan = unseated(varied(0), 1)
+    session = plan.sessions[0]
+    known = session_dates(brief, session)
+    assert known is not None
+    before = replace(known, notice_start=brief.season.header.first_day - timedelta(days=30))
+    given = Given(Merits(brief), replace(plan, dates=(before,)))
+    assert any(one.by == "notice_and_filing" for one in check(brief, given.plan))
+    broken = judged(given, plan)["hard_by_rule"]
+    assert isinstance(broken, dict)
+    assert not {"SY24-15h", "PD-18"} & broken.keys()
 
 
 def test_parts_are_one_answer_only_where_each_has_a_number() -> None:
