@@ -61,7 +61,7 @@ class Observed:
             nonlocal status, started
             if message["type"] == "http.response.start":
                 status, started = message["status"], True
-                _stamp(MutableHeaders(scope=message), request_id)
+                stamp(MutableHeaders(scope=message), request_id)
             await send(message)
 
         begun = time.perf_counter()
@@ -94,7 +94,8 @@ class Observed:
         )
 
 
-def _stamp(headers: MutableHeaders, request_id: str) -> None:
+def stamp(headers: MutableHeaders, request_id: str) -> None:
+    """Put into the headers of an answer what every answer has."""
     headers["X-Request-ID"] = request_id
     headers["X-Content-Type-Options"] = "nosniff"
     headers.setdefault("Cache-Control", "no-store")

@@ -111,7 +111,7 @@ PROBLEMS: Mapping[str, ProblemText] = {
         "Send a smaller file, or in parts",
     ),
     "body-too-slow": ProblemText(
-        408, "请求体到达过慢", "The body arrived too slowly",
+        408, "请求到达过慢", "The request arrived too slowly",
         "请检查网络后重发",
         "Check the network and send it again",
     ),

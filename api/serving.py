@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.panel import Panel
 
 from api.app import create_app
+from api.connections import connections
 from api.draw_terms import draw_terms
 from api.exits import Exit
 from api.first_administrator import first_secret
@@ -90,6 +91,7 @@ def _answered(app: FastAPI, settings: Settings) -> None:
     gc.freeze()
     uvicorn.run(
         app,
+        http=connections(settings.body_seconds),
         host=settings.host,
         port=settings.port,
         log_config=None,

@@ -11,7 +11,7 @@ import os
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -81,8 +81,8 @@ class Watched:
 class Target:
     """A service with an empty season, and whoever may import into it."""
 
-    def __init__(self, folder: Path, database_url: str = "") -> None:
-        self.process = ServiceProcess(folder, database_url).start()
+    def __init__(self, folder: Path, database_url: str = "", settings: Mapping[str, str] | None = None) -> None:
+        self.process = ServiceProcess(folder, database_url, settings=settings or {}).start()
         self.url = database_url or f"sqlite:///{folder / 'data' / 'pingwei.db'}"
         administrator = self.process.administrator()
         self.token = self.process.person(administrator, "authority", "authority", ["*"])
@@ -157,9 +157,9 @@ def wrong(found: Measured) -> list[str]:
 
 
 @contextmanager
-def target(folder: Path, database_url: str = "") -> Iterator[Target]:
+def target(folder: Path, database_url: str = "", settings: Mapping[str, str] | None = None) -> Iterator[Target]:
     """A service to be attacked."""
-    made = Target(folder, database_url)
+    made = Target(folder, database_url, settings)
     try:
         yield made
     finally:
