@@ -12,9 +12,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 
+from solver.domain.calendar import HalfDay
 from solver.domain.edits import Edit
 from solver.domain.plan import PlannedSession
 from solver.domain.vocabulary import Severity
+from solver.explain.whynot.drawing import RULE as DRAW
+from solver.explain.whynot.drawing import draws
 from solver.explain.whynot.elements import ROWS, Element, Kind, brief_after, facts_of, without_fact
 from solver.explain.whynot.question import SPARE, Question
 from solver.model.ask import sessions_of
@@ -24,7 +27,6 @@ from solver.rules.catalogue import RULES
 from solver.rules.composition import employer_key
 from solver.rules.requirement import AtMostOne, Atom, Between, Holds, Office, Requirement, Seat, Share, Standby, Subject
 from solver.rules.rule import Matter, Rule
-from solver.rules.seat_rules import eligible_seats
 
 DECIDED = frozenset(Matter) - {Matter.STANDBY, Matter.RECORD}
 """Everything but records; lists of alternates are asked for here, because a bare plan has none."""
@@ -56,7 +58,8 @@ class Bound:
     session: str = ""
     counted: Mapping[Atom, Element] = field(default_factory=dict)
     also: Mapping[Atom, Element] = field(default_factory=dict)
-    missed: tuple[Element, ...] = ()
+    missed: tuple[frozenset[Element], ...] = ()
+    starts: frozenset[HalfDay] | None = None
 
 
 def bounds_of(question: Question, rules: Iterable[Rule] = RULES) -> tuple[Bound, ...]:
@@ -91,6 +94,7 @@ class _Attribution:
             if (name, requirement) not in known and name not in BY_RECUSED and not isinstance(requirement, Holds):
                 yield self._bound(name, requirement, frozenset())
         yield from self._failing()
+        yield from self._drawn()
         yield from self._lists()
 
     def _kinds_behind(
@@ -187,7 +191,7 @@ class _Attribution:
 
     def _failing(self) -> Iterator[Bound]:
         """Facts that do not hold in the season as it is; those that newcomers would mend rest on the pool."""
-        failing = self._broken(self.question.brief)
+        failing = {key: one for key, one in self._broken(self.question.brief).items() if one[0] != TO_DRAW_FROM}
         if not failing:
             return
         mended = failing.keys() - self._broken(self.question.everybody).keys()
@@ -198,23 +202,24 @@ class _Attribution:
             if key in mended:
                 committee = self.question.plan.session[bound.session].committee
                 bound = replace(bound, elements=bound.elements | {Element(Kind.POOL, committee)})
-            yield self._drawable(bound) if name == TO_DRAW_FROM else bound
+            yield bound
 
     def _broken(self, brief: Brief) -> Mapping[Hashable, Asked]:
         return {_failing_key(one): one for one in self._asked(brief) if _failing_key(one) is not None}
 
-    def _drawable(self, bound: Bound) -> Bound:
-        """Too few to draw from: each expert whom only reported relations keep out would be one more."""
-        assert isinstance(bound.requirement, Holds)  # the shape of this rule
-        able = self._able(self.question.brief, bound.session)
-        free = brief_after(self.question.brief, self._edits(frozenset({Kind.RELATION})))
-        kept_out = self._able(free, bound.session) - able
-        missing = int(bound.requirement.needed.split()[-1]) - len(able)
-        short = Between(bound.requirement.rule, bound.requirement.subject, (), low=missing)
-        return replace(bound, requirement=short, missed=tuple(Element(Kind.RELATION, one) for one in sorted(kept_out)))
-
-    def _able(self, brief: Brief, session: str) -> frozenset[str]:
-        return frozenset(seat.expert for seat in eligible_seats(brief, self.question.plan) if seat.session == session)
+    def _drawn(self) -> Iterator[Bound]:
+        """Enough to draw from, start by start; newcomers to the pool would be enough at any."""
+        if TO_DRAW_FROM not in self.names:
+            return
+        unrelated, present = (
+            brief_after(self.question.brief, self._edits(frozenset({kind})))
+            for kind in (Kind.RELATION, Kind.AVAILABILITY)
+        )
+        for one in draws(self.question.brief, unrelated, present, self.question.plan):
+            subject = (("session", one.session.id),)
+            bound = self._bound(TO_DRAW_FROM, Between(DRAW, subject, (), low=one.missing), frozenset())
+            elements = bound.elements | {Element(Kind.POOL, one.session.committee)}
+            yield replace(bound, elements=elements, missed=one.kept_out, starts=one.starts)
 
     def _lists(self) -> Iterator[Bound]:
         """As many alternates as PD-04 asks for, each fit to join: no kin of the panel, their employer below its cap."""

@@ -59,7 +59,7 @@ class ConflictModel(CpsatCompiler):
         self.held = {row.id: self.model.new_bool_var("") for row in question.plan.sessions}
         self._wanted = {way: one.id for one in question.wanted for way in one.ways}
         self._bound_of: dict[Requirement, Bound] = {}
-        self._together: dict[tuple[frozenset[Element], str], cp_model.IntVar] = {}
+        self._together: dict[tuple[frozenset[Element], str, frozenset[HalfDay] | None], cp_model.IntVar] = {}
         for seat in self._seats():
             self._literal(seat)
         for bound in listed:
@@ -69,7 +69,7 @@ class ConflictModel(CpsatCompiler):
         self.model.add(self.guards[CONSISTENT] == 1)
         for bound in listed:
             self._bound_of[bound.requirement] = bound
-            self._add(bound.requirement, self._conjunction(bound.elements, bound.session))
+            self._add(bound.requirement, self._conjunction(bound.elements, bound.session, bound.starts))
         self._nobody_else()
         self._demands()
 
@@ -122,16 +122,27 @@ class ConflictModel(CpsatCompiler):
             self.on[one] = self.model.new_bool_var(f"{one.kind}:{one.id}")
         return self.on[one]
 
-    def _conjunction(self, elements: frozenset[Element], session: str) -> cp_model.IntVar:
-        """A literal that holds wherever all elements do and the session is held."""
-        key = (elements, session)
+    def _conjunction(
+        self, elements: frozenset[Element], session: str, starts: frozenset[HalfDay] | None
+    ) -> cp_model.IntVar:
+        """A literal that holds wherever all elements do and the session is held, at one of ``starts`` (None: any)."""
+        key = (elements, session, starts)
         if key not in self._together:
             literals = [self.element(one) for one in sorted(elements)]
             literals += [self.held[session]] if session else []
+            literals += [] if starts is None else [self._starting(session, starts)]
             both = self.model.new_bool_var("")
             self.model.add_bool_or([both, *(literal.negated() for literal in literals)])
             self._together[key] = both
         return self._together[key]
+
+    def _starting(self, session: str, starts: frozenset[HalfDay]) -> cp_model.IntVar:
+        """A literal that holds wherever the session begins at one of ``starts``."""
+        among = self.model.new_bool_var("")
+        for start, literal in self.starts.literals[session].items():
+            if start in starts:
+                self.model.add_implication(literal, among)
+        return among
 
     def _counted(self, requirement: Between | Share, atom: Atom) -> cp_model.IntVar:
         bound = self._bound_of[requirement]
@@ -140,7 +151,14 @@ class ConflictModel(CpsatCompiler):
     def _further(self, requirement: Between) -> Sequence[cp_model.IntVar]:
         bound = self._bound_of[requirement]
         also = [self._while(atom, self._gone(one)) for atom, one in bound.also.items()]
-        return [*also, *(self._gone(one) for one in bound.missed)]
+        return [*also, *(self._all_gone(one) for one in bound.missed)]
+
+    def _all_gone(self, elements: frozenset[Element]) -> cp_model.IntVar:
+        """A literal that holds only where none of ``elements`` does."""
+        gone = self.model.new_bool_var("")
+        for one in elements:
+            self.model.add_implication(gone, self.element(one).negated())
+        return gone
 
     def _gone(self, one: Element) -> cp_model.IntVar:
         """A literal that holds exactly where an element does not."""
@@ -195,6 +213,8 @@ def starts_of(question: Question, bounds: Sequence[Bound]) -> Mapping[str, tuple
     allowed: defaultdict[str, set[frozenset[HalfDay]]] = defaultdict(set)
     blocked: defaultdict[str, set[frozenset[HalfDay]]] = defaultdict(set)
     for bound in bounds:
+        if bound.starts is not None:
+            allowed[bound.session].add(bound.starts)  # told apart by it, not allowed by it
         match bound.requirement:
             case StartWithin(session=session, starts=starts):
                 allowed[session].add(starts)

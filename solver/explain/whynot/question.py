@@ -78,9 +78,9 @@ class Question:
         return replace(self.plan, sessions=tuple(row for row in self.plan.sessions if row.id in ways))
 
     def newcomers(self, committee: str) -> int:
-        """Experts who could fill every way of ``committee`` at once, where each wanted is held in its largest."""
+        """Experts who could fill the largest ways of ``committee`` at once, and one more to draw from."""
         sizes = {row.id: row.size + self.spares(row) for row in self.plan.sessions if row.committee == committee}
-        return sum(max((sizes.get(way, 0) for way in one.ways), default=0) for one in self.wanted)
+        return 1 + sum(max((sizes.get(way, 0) for way in one.ways), default=0) for one in self.wanted)
 
     def spares(self, session: PlannedSession) -> int:
         """Alternates that ``session`` needs."""

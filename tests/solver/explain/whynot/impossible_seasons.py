@@ -290,6 +290,18 @@ IMPOSSIBLE: Mapping[str, Impossible] = {
         "experts",
         experts=4,
     ),
+    "too few to draw from on any day": Impossible(
+        (drawn(), Add("policy", switched_off("PD-04")), absent(1)),
+        rule("CN40-11a") | POOL | fact(Kind.AVAILABILITY, "E01"),
+        "attend",
+        experts=4,
+    ),
+    "kin and absence leave too few to draw from": Impossible(
+        (drawn(), Add("policy", switched_off("PD-04")), absent(1), kin(1, "A01"), kin(2, "A02")),
+        rule("CN40-11a") | POOL | fact(Kind.RELATION, "E02"),
+        "experts",
+        experts=5,
+    ),
     "unwilling": Impossible(
         tuple(expert(one, max_sessions=0) for one in ("E01", "E02", "E05", "E06")),
         rule("PD-06") | POOL,

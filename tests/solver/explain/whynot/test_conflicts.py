@@ -11,20 +11,24 @@ from functools import cache
 import pytest
 
 from data.briefing import brief_for
+from data.samples.synthetic import synthesise
 from solver.check import check, hard
 from solver.domain.edits import edited
 from solver.domain.plan import RouteKind
 from solver.domain.season import Season
-from solver.explain.whynot.conflict import Conflict
+from solver.explain.whynot.conflict import Conflict, conflict_of
 from solver.explain.whynot.conflict_model import Answered
 from solver.explain.whynot.elements import Element, Kind, facts_of, without_fact
 from solver.planning.batches import batch_cases
 from solver.planning.obstacles import Explained, explained, obstacles
 from solver.routing import route_applications
+from tests.soak.counts import FULL, count, keep
 from tests.solver.explain.whynot.impossible_seasons import IMPOSSIBLE, tiny
 from tests.solver.explain.whynot.judge import Judge, as_published
 
 NAMES = tuple(IMPOSSIBLE)
+GENERATED = (6, 200, 120) if FULL else (3, 90, 40)
+"""Committees, experts and applications of generated seasons."""
 
 
 @cache
@@ -102,6 +106,22 @@ def test_what_is_asked_for_first_makes_the_whole_season_possible(name: str) -> N
     if all(asked):
         edits = [edit for one in asked if one for edit in one.edits]
         assert all_is_placed(edited(season_of(name), edits))
+
+
+@pytest.mark.parametrize("seed", range(1, 1 + count("conflicts", 1, 12)))
+def test_conflicts_of_generated_seasons_are_right(seed: int) -> None:
+    season = synthesise(*GENERATED, seed, "impossible")
+    asked = (one for one in obstacles(brief_for(season)) if FULL or one.wanted[0].kind == "application")
+    conflicts = [conflict_of(question).conflict for question in asked]
+    found = [one for one in conflicts if one is not None]
+    assert found
+    for conflict in found:
+        assert not conflict.unproved
+        assert not holds(conflict, conflict.elements)
+        still = [one for one in conflict.elements if not holds(conflict, set(conflict.elements) - {one})]
+        assert still == []
+    elements = [len(one.elements) for one in found]
+    keep(f"conflicts-{seed}", {"season": [*GENERATED, seed, "impossible"], "conflicts": elements, "wrong": 0})
 
 
 def all_is_placed(season: Season) -> bool:
