@@ -27,7 +27,7 @@ from tests.solver.explain.whynot.impossible_seasons import IMPOSSIBLE, tiny
 from tests.solver.explain.whynot.judge import Judge, as_published
 
 NAMES = tuple(IMPOSSIBLE)
-GENERATED = (6, 200, 120) if FULL else (3, 90, 40)
+GENERATED = (6, 200, 120) if FULL else (2, 60, 16)
 """Committees, experts and applications of generated seasons."""
 
 
