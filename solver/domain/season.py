@@ -212,6 +212,12 @@ class Season:
                 vars(made)[name] = known
         return made
 
+    def looked_up(self) -> Season:
+        """This season with every look-up made, so that seasons with a few other rows share them from the start."""
+        for name in LOOKED_UP:
+            getattr(self, name)
+        return self
+
     def employer_of_expert(self, expert: str) -> str:
         """Employer id of an expert, ``""`` if unknown."""
         found = self.expert.get(expert)

@@ -59,6 +59,7 @@ class Repair:
 
 def changed_brief(brief: Brief, plan: Plan, changes: Changes) -> Brief:
     """The brief of the season after ``changes``; conflicts of interest are found anew only where people changed."""
+    brief.looked_up()  # once for a season: every later repair of it finds them made
     season = changed_season(brief.season, plan, changes, brief.calendar)
     people = changes.persons or changes.relations or changes.applications or changes.withdrawn
     return brief.changed(season, conflicts_of(season, brief.rulebook) if people else None)

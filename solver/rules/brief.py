@@ -114,6 +114,13 @@ class Brief:
             vars(made)["unavailable"] = self._still_unavailable(made)
         return made
 
+    def looked_up(self) -> Brief:
+        """This brief with every look-up of it and its season made, to be shared by briefs of changed seasons."""
+        self.season.looked_up()
+        for name in (*LOOKED_UP, "unavailable"):
+            getattr(self, name)
+        return self
+
     def _still_unavailable(self, made: Brief) -> Mapping[str, frozenset[HalfDay]]:
         """What :attr:`unavailable` is in ``made``, worked out anew for those only whose rows differ."""
         before, after = self.season.unavailability_of, made.season.unavailability_of
