@@ -148,6 +148,8 @@ PLANS = (
     _line("readPlanFindings", Scope.PLANS_READ, "plan", secretariat=ANY, authority=ANY, supervisor=ANY),
     _line("readPlanScore", Scope.PLANS_READ, "plan", secretariat=ANY, authority=ANY, supervisor=ANY),
     _line("readPlanDiff", Scope.PLANS_READ, "plan", secretariat=ANY, authority=ANY, supervisor=ANY),
+    _line("readPlanNotices", Scope.PLANS_READ, "plan", secretariat=ANY, authority=ANY, supervisor=ANY),
+    _line("readSeatAlternatives", Scope.PLANS_READ, "plan", secretariat=ANY, authority=ANY, supervisor=ANY),
     _line("publishPlan", Scope.PLANS_PUBLISH, "plan", secretariat=_DRAFT, authority=_DRAFT),
     _line("overrideFindings", Scope.PLANS_PUBLISH, "plan", authority=_DRAFT),
     _line("deletePlan", Scope.PLANS_SOLVE, "plan", secretariat=_DRAFT, authority=_DRAFT),
