@@ -25,8 +25,12 @@ GRACE = 0.5
 """Seconds each remaining part still gets when time is up: a panel that is not filled is worth nothing."""
 ROUGH = 0.05
 """Relative gap that is enough then."""
-FIRST_WIDTH = 0.4
-"""First δ, in score units: measured to leave four in ten columns of a city."""
+FIRST_WIDTH = 1.5
+"""First δ, in score units: worths are mostly whole, so the best lies 0 or 1 below the relaxation: one round.
+
+Measured on the parts of 40 and 120 sessions: 0.33 and 2.4 s to the proved optimum, 0.61 and 4.7 s with 0.4 (a second
+round on hardly more columns), 4.4 s with 5; to a gap of a thousandth no difference.
+"""
 WIDEN = 8.0
 """Factor by which δ grows when the rest has no solution at all."""
 ROUNDS = 6
