@@ -29,7 +29,7 @@ from solver.planning.sizes import LEAST
 from solver.routing import judged, route_applications
 from solver.rules.brief import Brief
 
-JOINT = 40
+JOINT = 20
 """Sessions up to which it is asked whether all can be held together."""
 
 

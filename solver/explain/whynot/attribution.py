@@ -6,11 +6,9 @@ that it names. So no rule has to say what it reads.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import product
 
 from solver.domain.calendar import HalfDay
 from solver.domain.edits import Edit
@@ -19,13 +17,12 @@ from solver.domain.vocabulary import Severity
 from solver.explain.whynot.drawing import RULE as DRAW
 from solver.explain.whynot.drawing import draws
 from solver.explain.whynot.elements import ROWS, Element, Kind, brief_after, facts_of, without_fact
-from solver.explain.whynot.question import SPARE, Question
+from solver.explain.whynot.question import Question
+from solver.explain.whynot.standing_by import lists
 from solver.model.ask import sessions_of
-from solver.rules.attendance import alternates_needed
 from solver.rules.brief import Brief
 from solver.rules.catalogue import RULES
-from solver.rules.composition import employer_key
-from solver.rules.requirement import AtMostOne, Atom, Between, Holds, Office, Requirement, Seat, Share, Standby, Subject
+from solver.rules.requirement import Atom, Between, Holds, Office, Requirement, Seat, Share, Subject
 from solver.rules.rule import Matter, Rule
 
 DECIDED = frozenset(Matter) - {Matter.STANDBY, Matter.RECORD}
@@ -40,6 +37,9 @@ TO_DRAW_FROM = "pool_allows_draw"
 ALTERNATES = "alternates_enough"
 """The rule about lists of alternates, asked for here as a number of places to fill."""
 
+Kinds = frozenset[Kind]
+NOTHING: tuple[Kinds, ...] = (frozenset(),)
+"""What a requirement rests on that no fact takes away."""
 Asked = tuple[str, Requirement]
 """The name of a rule and something that it asks."""
 
@@ -88,29 +88,48 @@ class _Attribution:
             if name in BY_RECUSED:
                 yield from self._by_application(name, requirement)
             else:
-                facts = frozenset(fact for kind in kinds.get(one, ()) for fact in self._named(kind, requirement))
-                yield self._bound(name, requirement, facts)
+                yield from self._resting(name, requirement, kinds.get(one, NOTHING))
         for name, requirement in bare:
             if (name, requirement) not in known and name not in BY_RECUSED and not isinstance(requirement, Holds):
                 yield self._bound(name, requirement, frozenset())
         yield from self._failing()
         yield from self._drawn()
-        yield from self._lists()
+        if ALTERNATES in self.names:
+            for requirement, facts in lists(self.question, self.unrelated):
+                yield self._bound(
+                    ALTERNATES,
+                    requirement,
+                    frozenset(one for one in facts if one.kind is Kind.RULE or one in self.facts),
+                )
 
     def _kinds_behind(
         self, brief: Brief, resting: Sequence[Asked], key: Callable[[Asked], Hashable]
-    ) -> Mapping[Hashable, tuple[Kind, ...]]:
-        """By requirement: the kinds of facts without which it would not be asked, of those whose facts it names."""
+    ) -> Mapping[Hashable, tuple[Kinds, ...]]:
+        """By requirement: the kinds of facts on which it rests, of those whose facts it names.
+
+        One set of kinds each of which takes it away alone; or, where only several together do, each of them by
+        itself: it is asked as long as any of them is there.
+        """
         names = frozenset(name for name, _ in resting)
         named = {fact.kind for _, one in resting for kind in ROWS for fact in self._named(kind, one)}
-        found: defaultdict[Hashable, list[Kind]] = defaultdict(list)
-        for kind in ROWS:
-            if kind in named:
-                others = frozenset(map(key, self._asked(brief_after(brief, self._edits(frozenset({kind}))), names)))
-                for one in resting:
-                    if key(one) not in others:
-                        found[key(one)].append(kind)
-        return {one: tuple(kinds) for one, kinds in found.items()}
+        gone: dict[Kinds, frozenset[Hashable]] = {}
+
+        def without(kinds: Kinds) -> frozenset[Hashable]:
+            """What is not asked any more without facts of these kinds."""
+            if kinds not in gone:
+                left = frozenset(map(key, self._asked(brief_after(brief, self._edits(kinds)), names)))
+                gone[kinds] = frozenset(map(key, resting)) - left
+            return gone[kinds]
+
+        alone = {kind: without(frozenset({kind})) for kind in ROWS if kind in named}
+        found: dict[Hashable, tuple[Kinds, ...]] = {}
+        for one in map(key, resting):
+            single = frozenset(kind for kind, taken in alone.items() if one in taken)
+            if single:
+                found[one] = (single,)
+            elif one in without(frozenset(named)):
+                found[one] = tuple(frozenset({kind}) for kind in sorted(_smallest(one, frozenset(named), without)))
+        return found
 
     @cached_property
     def facts(self) -> frozenset[Element]:
@@ -141,6 +160,12 @@ class _Attribution:
         sessions = sessions_of(requirement)
         own = next(iter(sessions)) if len(sessions) == 1 else ""
         return Bound(name, requirement, facts | {Element(Kind.RULE, requirement.rule)}, own)
+
+    def _resting(self, name: str, requirement: Requirement, kinds: tuple[Kinds, ...]) -> Iterator[Bound]:
+        """A requirement with the facts of the kinds that it rests on."""
+        for one in kinds:
+            facts = frozenset(fact for kind in one for fact in self._named(kind, requirement))
+            yield self._bound(name, requirement, facts)
 
     def _named(self, kind: Kind, requirement: Requirement) -> Iterator[Element]:
         """Facts of a kind that the subject of a requirement names."""
@@ -197,12 +222,9 @@ class _Attribution:
         mended = failing.keys() - self._broken(self.question.everybody).keys()
         kinds = self._kinds_behind(self.question.brief, tuple(failing.values()), _failing_key)
         for key, (name, requirement) in failing.items():
-            facts = frozenset(fact for kind in kinds.get(key, ()) for fact in self._named(kind, requirement))
-            bound = self._bound(name, requirement, facts)
-            if key in mended:
-                committee = self.question.plan.session[bound.session].committee
-                bound = replace(bound, elements=bound.elements | {Element(Kind.POOL, committee)})
-            yield bound
+            for bound in self._resting(name, requirement, kinds.get(key, NOTHING)):
+                pool = Element(Kind.POOL, self.question.plan.session[bound.session].committee)
+                yield replace(bound, elements=bound.elements | {pool}) if key in mended else bound
 
     def _broken(self, brief: Brief) -> Mapping[Hashable, Asked]:
         return {_failing_key(one): one for one in self._asked(brief) if _failing_key(one) is not None}
@@ -221,53 +243,13 @@ class _Attribution:
             elements = bound.elements | {Element(Kind.POOL, one.session.committee)}
             yield replace(bound, elements=elements, missed=one.kept_out, starts=one.starts)
 
-    def _lists(self) -> Iterator[Bound]:
-        """As many alternates as PD-04 asks for, each fit to join: no kin of the panel, their employer below its cap."""
-        provision = self.question.brief.rulebook.active(SPARE)
-        if ALTERNATES not in self.names or provision is None or provision.severity is Severity.ADVISORY:
-            return
-        for session in self.question.benched(self.question.everybody).sessions:
-            for group, needed in alternates_needed(provision, session).items():
-                listed = [one.expert for one in session.alternates if one.group == group]
-                subject = (("session", session.id), *((("group", group),) if group else ()))
-                places = tuple(Standby(session.id, group, one) for one in listed)
-                yield self._bound(ALTERNATES, Between(provision.id, subject, places, low=needed), frozenset())
-            yield from self._no_kin(provision.id, session)
-            yield from self._below_cap(provision.id, session)
 
-    def _no_kin(self, rule: str, session: PlannedSession) -> Iterator[Bound]:
-        """Nobody stands by for a panel with their kin."""
-        names = {one.expert for one in session.alternates}
-        free = {(one, other) for one, other, _ in self.unrelated.conflicts.kin_experts}
-        for left, right, _ in self.question.everybody.conflicts.kin_experts:
-            related = () if (left, right) in free else (left, right)
-            facts = frozenset(Element(Kind.RELATION, one) for one in related) & self.facts
-            for one, other in ((left, right), (right, left)) if {left, right} <= names else ():
-                for group, there in product(session.group_ids(), repeat=2):
-                    pair = (Standby(session.id, group, one), Seat(session.id, there, other))
-                    subject = (("session", session.id), ("expert", one), ("expert", other))
-                    yield self._bound(ALTERNATES, AtMostOne(rule, subject, pair), facts)
-
-    def _below_cap(self, rule: str, session: PlannedSession) -> Iterator[Bound]:
-        """Who stands by would keep the cap on the experts of one employer."""
-        brief, cap = self.question.everybody, self.question.brief.rulebook.active("PD-01")
-        if cap is None or brief.is_self_review(session.committee):
-            return
-        most, groups = int(cap.share("max_share") * session.size), session.group_ids()
-        mates: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        for one in session.alternates:
-            mates[employer_key(brief, one.expert, cap)][one.expert] = None
-        for employer, experts in mates.items():
-            if not employer or len(experts) <= most:
-                continue
-            taken = tuple(Seat(session.id, group, one) for one in experts for group in groups)
-            for expert, group in product(experts, groups):
-                atoms: tuple[Atom, ...] = (*taken, Standby(session.id, group, expert))
-                weights = (*[1] * len(taken), session.size)
-                subject = (("session", session.id), ("expert", expert), ("employer", employer))
-                high = most - 1 + session.size
-                bound = self._bound(ALTERNATES, Between(rule, subject, atoms, None, high, weights), frozenset())
-                yield replace(bound, elements=bound.elements | {Element(Kind.RULE, cap.id)})
+def _smallest(one: Hashable, kinds: Kinds, without: Callable[[Kinds], frozenset[Hashable]]) -> Kinds:
+    """A smallest part of ``kinds`` without which ``one`` is not asked, by putting kinds back."""
+    for kind in sorted(kinds):
+        if one in without(kinds - {kind}):
+            kinds = kinds - {kind}
+    return kinds
 
 
 def _failing_key(asked: Asked) -> tuple[str, str, Subject] | None:

@@ -302,6 +302,9 @@ IMPOSSIBLE: Mapping[str, Impossible] = {
         "experts",
         experts=5,
     ),
+    "out of scope, and no day to sit": Impossible(
+        (filing(specialties=("电气工程",)), window(date(2026, 10, 1), date(2026, 10, 7))), rule("CN40-37"), ""
+    ),
     "unwilling": Impossible(
         tuple(expert(one, max_sessions=0) for one in ("E01", "E02", "E05", "E06")),
         rule("PD-06") | POOL,
