@@ -14,9 +14,9 @@ from math import ceil
 from solver.domain.plan import Plan, Status
 from solver.model.bounds import Ceilings
 from solver.model.dated import OpenProgram
-from solver.model.highs import Limits, solve
+from solver.model.highs import Limits, Solution, solve
 from solver.model.merits import Merits
-from solver.model.program import Arrays, Reals
+from solver.model.program import Reals
 from solver.planning.budget import Allowance
 from solver.planning.furnishing import limits_of
 from solver.planning.parts import Part, bare, in_parallel, parts_of
@@ -56,8 +56,14 @@ def ideal_of(merits: Merits, plan: Plan, allowance: Allowance) -> Ideal:
 
 
 def ideals(parts: Iterable[Part], allowance: Allowance, workers: int = 1) -> list[Ideal]:
-    """The ideal of each part; without a bound where time was up, or where some session cannot be held at all."""
-    return in_parallel(lambda part: ideal_of_part(part, limits_of(allowance)), tuple(parts), workers)
+    """The ideal of each part; without a bound where time was up, or where some session cannot be held at all.
+
+    First the bounds of all parts, then their districts: what time cuts off is then never a bound.
+    """
+    listed, limits = tuple(parts), limits_of(allowance)
+    relaxed = in_parallel(lambda part: solve(part.program.held(), limits, relaxed=True), listed, workers)
+    pairs = list(zip(listed, relaxed, strict=True))
+    return in_parallel(lambda pair: _ideal(*pair, limits, None), pairs, workers)
 
 
 def together(found: Iterable[Ideal]) -> Ideal:
@@ -76,14 +82,17 @@ def together(found: Iterable[Ideal]) -> Ideal:
 
 def ideal_of_part(part: Part, limits: Limits, only: frozenset[str] | None = None) -> Ideal:
     """The ideal of one part, with all of its sessions held or those of ``only``."""
+    return _ideal(part, solve(part.program.held(only), limits, relaxed=True), limits, only)
+
+
+def _ideal(part: Part, relaxed: Solution, limits: Limits, only: frozenset[str] | None) -> Ideal:
+    """The ideal that a relaxation tells; districts are settled where all sessions are held."""
     program = part.program
     held = part.sessions if only is None else only
-    arrays = program.held(held)
-    relaxed = solve(arrays, limits, relaxed=True)
     if relaxed.status is not Status.OPTIMAL or relaxed.values is None or relaxed.value is None:
         return Ideal()
     districts = _districts(program, relaxed.values)
-    settled, values = _settled(program, arrays, relaxed.values, limits) if only is None else ({}, relaxed.values)
+    settled, values = _settled(program, relaxed.values, limits) if only is None else ({}, relaxed.values)
     wanted: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
     for atom, column in program.base.seats.columns.items():
         if isinstance(atom, Seat) and values[column] > SEEN:
@@ -101,13 +110,13 @@ def _districts(program: OpenProgram, values: Reals) -> Mapping[str, Mapping[str,
     return found
 
 
-def _settled(program: OpenProgram, arrays: Arrays, relaxed: Reals, limits: Limits) -> tuple[dict[str, str], Reals]:
+def _settled(program: OpenProgram, relaxed: Reals, limits: Limits) -> tuple[dict[str, str], Reals]:
     """One district per session, the most decided ones first, and the relaxation with them.
 
     The relaxation holds half a session here and half there, because half of the experts would then be at home in each;
     once some are settled, the others are decided again around them.
     """
-    columns = program.base.travel.held
+    columns, arrays = program.base.travel.held, program.held()
     settled: dict[str, str] = {}
     values = relaxed
     for share in SETTLED:

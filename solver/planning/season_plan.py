@@ -36,7 +36,7 @@ from solver.routing import route_applications
 from solver.rules.brief import Brief
 from solver.rules.timetable import session_dates
 
-IDEAL_SHARE = 0.6
+IDEAL_SHARE = 0.75
 """Share of what is then left that the bound may take."""
 TIMETABLE_SHARE = 0.02
 """Share of the budget that refining the first timetable may take; it is built up whatever that takes."""

@@ -90,6 +90,8 @@ def test_the_gap_with_dates_as_they_are_is_within_the_joint_one(plan: Plan) -> N
     assert plan.total <= plan.dated_bound + 1e-6
     assert plan.dated_gap == pytest.approx((plan.dated_bound - plan.total) / plan.total)
     assert plan.dated_gap <= 0.01
+    assert plan.gap is not None
+    assert plan.gap <= 0.01
 
 
 def test_no_time_at_all_still_gives_a_complete_plan(several: Season) -> None:
