@@ -37,6 +37,9 @@ TO_DRAW_FROM = "pool_allows_draw"
 ALTERNATES = "alternates_enough"
 """The rule about lists of alternates, asked for here as a number of places to fill."""
 
+FORMED = "LG-09"
+"""That a session has the seats it was formed with cannot be dropped: the rules about sizes rest on it."""
+
 Kinds = frozenset[Kind]
 NOTHING: tuple[Kinds, ...] = (frozenset(),)
 """What a requirement rests on that no fact takes away."""
@@ -159,7 +162,8 @@ class _Attribution:
     def _bound(self, name: str, requirement: Requirement, facts: frozenset[Element]) -> Bound:
         sessions = sessions_of(requirement)
         own = next(iter(sessions)) if len(sessions) == 1 else ""
-        return Bound(name, requirement, facts | {Element(Kind.RULE, requirement.rule)}, own)
+        rule = frozenset[Element]() if requirement.rule == FORMED else frozenset({Element(Kind.RULE, requirement.rule)})
+        return Bound(name, requirement, facts | rule, own)
 
     def _resting(self, name: str, requirement: Requirement, kinds: tuple[Kinds, ...]) -> Iterator[Bound]:
         """A requirement with the facts of the kinds that it rests on."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from solver.explain.whynot.attribution import Bound, bounds_of
+from solver.explain.whynot.attribution import FORMED, Bound, bounds_of
 from solver.explain.whynot.conflict_model import Answered, ConflictModel
 from solver.explain.whynot.elements import Element, Kind
 from solver.explain.whynot.question import Question
@@ -105,7 +105,8 @@ RELAXATIONS: tuple[tuple[str, Callable[[Rule], bool], Callable[[Bound], bool]], 
 
 def _reduced(question: Question, core: frozenset[Element], name: str, effort: float) -> Conflict:
     """An irreducible part of ``core``, by deletion; what is outside it is left open, so only its own bounds matter."""
-    rules = (rule for rule in RULES if Element(Kind.RULE, _provision(question.brief, rule)) in core)
+    known = {one.id for one in core if one.kind is Kind.RULE} | {FORMED}
+    rules = (rule for rule in RULES if _provision(question.brief, rule) in known)
     model = ConflictModel(question, (one for one in bounds_of(question, rules) if one.elements <= core), effort)
     kept, needed, unproved = set(core), set[Element](), set[Element]()
     for one in sorted(core, key=lambda element: _order(question.brief, element)):

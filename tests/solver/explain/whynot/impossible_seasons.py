@@ -133,7 +133,7 @@ SECOND_COMMITTEE: tuple[Edit, ...] = (
 
 IMPOSSIBLE: Mapping[str, Impossible] = {
     "too few for the alternates": Impossible((), rule("PD-04") | POOL, "cap", experts=4),
-    "too few for a panel": Impossible((), rule("LG-09") | POOL, "experts", experts=2),
+    "too few for a panel": Impossible((), POOL, "experts", experts=2),
     "away all season": Impossible(
         (absent(5),), rule("LG-02", "PD-04") | POOL | fact(Kind.AVAILABILITY, "E05"), "cap", experts=5
     ),

@@ -45,8 +45,8 @@ from solver.rules.requirement import (
 from solver.rules.rule import Matter, Rule
 from solver.rules.timetable import session_dates
 
-TIMELY = frozenset({"LG-07"})
-"""Starts are taken from the working half-days of the season whatever is asked."""
+ALWAYS = frozenset({"LG-09"})
+"""A session has the seats that it was formed with, whatever else is asked."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Judge:
 
     def _is_asked(self, rule: Rule, brief: Brief) -> bool:
         provision = rule.provision(brief.rulebook)
-        if provision is None or (self.asked is not None and provision.id not in self.asked):
+        if provision is None or (self.asked is not None and provision.id not in self.asked | ALWAYS):
             return False
         return provision.severity is not Severity.ADVISORY or rule.name == "chair_and_vice"
 
