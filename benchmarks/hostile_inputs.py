@@ -31,6 +31,7 @@ class Hostile:
     kind: str = ANY
     headers: Mapping[str, str] = field(default_factory=dict)
     method: str = "POST"
+    role: str = "authority"
 
 
 def packed(parts: Mapping[str, bytes], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -213,8 +214,30 @@ SEASONS = tuple(
     Hostile(f"json, {name}{', as JSON' * (kind == JSON)}", make, kind=kind)
     for kind in (ANY, JSON) for name, make in DOCUMENTS.items()
 )  # fmt: skip
-PLANS = tuple(Hostile(f"plan json, {name}", make, path=CHECKS) for name, make in DOCUMENTS.items()) + tuple(
-    Hostile(f"plan {one.name}", one.body, path=CHECKS) for one in (*ARCHIVES[:6], *WORKBOOKS)
+
+
+def plan(members: str) -> bytes:
+    """JSON that has the shape of a plan, so that it is read as one."""
+    return f'{{"format":"pingwei-plan-1",{members}}}'.encode()
+
+
+PLAN_DOCUMENTS = {
+    "100,000 unknown members": lambda: plan(",".join(f'"m{one}":1' for one in range(100_000))),
+    "290,000 empty sessions": lambda: plan('"sessions":[' + ",".join(["{}"] * 290_000) + "]"),
+    "10 million sessions that are none": lambda: plan('"sessions":[' + "1," * 10_000_000 + "1]"),
+    "one expert in 250,000 seats": lambda: plan(
+        '"sessions":[{"panel":[' + ",".join(['{"expert":"E1"}'] * 250_000) + "]}]"),
+    "a million notes that are no text": lambda: plan(
+        '"notes":{' + ",".join(f'"{one}":1' for one in range(1_000_000)) + "}"),
+    "a note that is a giant list": lambda: plan('"notes":{"a":[' + "1," * 10_000_000 + "1]}"),
+    "a seed of 10^6 digits": lambda: plan('"seed":' + "9" * 1_000_000),
+    "an endless effort": lambda: plan('"effort":"' + "x" * 30_000_000 + '"'),
+    "1e999999": lambda: plan('"total":1e999999,"seed":1.5'),
+}  # fmt: skip
+PLANS = (
+    tuple(Hostile(f"plan, {name}", make, path=CHECKS) for name, make in PLAN_DOCUMENTS.items())
+    + tuple(Hostile(f"plan json, {name}", make, path=CHECKS) for name, make in DOCUMENTS.items())
+    + tuple(Hostile(f"plan {one.name}", one.body, path=CHECKS) for one in (*ARCHIVES[:6], *WORKBOOKS))
 )
 
 
@@ -227,8 +250,14 @@ REQUESTS = (
     Hostile("multipart of 10,000 parts", lambda: multipart(10_000), kind="multipart/form-data; boundary=x"),
     Hostile("form", lambda: b"a=1", kind="application/x-www-form-urlencoded"),
     Hostile("wrong content type", lambda: b"<season/>", kind="text/xml"),
-    Hostile("a body of a million faults", lambda: json.dumps(
-        {"account": "a", "role": "authority", "reach": [1] * 600_000}).encode(), path="/v1/roles", kind=JSON),
+    Hostile("a body of 45,000 faults", lambda: json.dumps(
+        {"account": "a", "role": "authority", "reach": [1] * 45_000}).encode(), path="/v1/roles", kind=JSON,
+        role="administrator"),
+    Hostile("a body of 600,000 values", lambda: json.dumps(
+        {"account": "a", "role": "authority", "reach": [1] * 600_000}).encode(), path="/v1/roles", kind=JSON,
+        role="administrator"),
+    Hostile("long Idempotency-Key", lambda: b"{}", path=f"/v1/seasons/{SEASON}/delegations/d:revoke", kind=JSON,
+            headers={"Idempotency-Key": "x" * 20_000}),
     Hostile("a body of 400,000 unknown members", lambda: json.dumps(
         {f"{one}": 1 for one in range(130_000)}).encode(), path="/v1/seasons", kind=JSON),
     Hostile("oversize small body", lambda: b'"' + b"x" * (3 * MIB) + b'"', path="/v1/seasons", kind=JSON),

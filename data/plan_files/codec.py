@@ -12,14 +12,17 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from itertools import islice
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from data.season_files.codecs import Codec, Day, HalfDayText, Text, UnreadableError
+from data.season_files.fault_list import FaultList
 from data.season_files.table_text import MOST_TOLD
 from solver.domain.calendar import HalfDay
 from solver.domain.faults import Fault
 from solver.domain.vocabulary import Level
+from solver.errors import InputError
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 Written = Mapping[type, Callable[[object], dict[str, Json]]]
@@ -74,14 +77,14 @@ def encode(value: object, written: Written) -> Json:
 
 
 class Reader:
-    """Reads JSON into dataclasses and keeps every fault on the way."""
+    """Reads JSON into dataclasses and keeps every fault on the way; with more than are kept, reading ends there."""
 
     def __init__(self, passed_over: Mapping[type, frozenset[str]]) -> None:
-        self.faults: list[Fault] = []
+        self.faults = FaultList()
         self._passed_over = passed_over
 
     def read(self, hint: object, value: Json, at: str = "") -> object:
-        """``value`` as ``hint``, or :data:`UNREAD` with the faults recorded."""
+        """``value`` as ``hint``, or :data:`UNREAD` with the faults recorded; InputError if very many."""
         origin = get_origin(hint)
         if origin in {UnionType, Union}:
             return None if value is None else self.read(_given(hint), value, at)
@@ -94,8 +97,10 @@ class Reader:
         return self._plain(hint, value, at)
 
     def _fault(self, code: str, at: str, value: Json, **facts: str) -> _Unread:
-        text = (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))[:MOST_TOLD]
+        text = (value if isinstance(value, str) else _dumped(value))[:MOST_TOLD]
         self.faults.append(Fault(code, place=at or "/", value=text, facts=tuple(facts.items())))
+        if self.faults.more:
+            raise InputError(self.faults, self.faults.more)
         return UNREAD
 
     def _plain(self, kind: type, value: Json, at: str) -> object:
@@ -203,6 +208,14 @@ def _record_schema(kind: type, described: Mapping[type, dict[str, Json]], defs: 
             "additionalProperties": False,
         }
     return {"$ref": f"#/$defs/{kind.__name__}"}
+
+
+def _dumped(value: Json) -> str:
+    """The beginning of ``value`` as JSON: of lists and objects no more is made than will be told."""
+    pieces = json.JSONEncoder(ensure_ascii=False).iterencode(value)
+    return (
+        "".join(islice(pieces, MOST_TOLD)) if isinstance(value, list | dict) else json.dumps(value, ensure_ascii=False)
+    )
 
 
 def _given(hint: object) -> object:

@@ -93,7 +93,7 @@ def plan_of(document: Json) -> Plan:
     if isinstance(document, dict) and document.get("format", FORMAT) != FORMAT:
         reader.faults.append(Fault("other_format", place="/format", value=str(document["format"])))
     if reader.faults or not isinstance(plan, Plan):
-        raise InputError(reader.faults)
+        raise InputError(reader.faults, reader.faults.more)
     return plan
 
 

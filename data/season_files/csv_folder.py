@@ -30,8 +30,9 @@ from solver.domain.faults import Fault
 from solver.domain.season import Season
 
 MOST_TEXT = 1 << 20
-_WOULD_RUN = re.compile(r"'*[=+\-@]")
-"""What a spreadsheet runs as a formula when it opens a CSV file; such a text is written with ' before it."""
+_WOULD_RUN = re.compile(r"'*[=+\-@＝＋－＠]")
+"""What a spreadsheet runs as a formula when it opens a CSV file, in letters of full width too where Excel speaks
+Chinese; such a text is written with ' before it."""
 
 
 def write_folder(season: Season, folder: Path) -> None:

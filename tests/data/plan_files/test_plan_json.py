@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 from data.plan_files.plan_json import plan_schema, plan_text, read_plan_json, write_plan_json
+from data.season_files.fault_list import MOST_KEPT
 from solver.domain.plan import Plan
 from solver.errors import InputError
 from tests.data.plan_files.complete import brief, complete_plan
@@ -143,3 +144,20 @@ def test_an_alternate_may_stand_by_for_two_groups(tmp_path: Path) -> None:
     path = tmp_path / "plan.json"
     path.write_text(json.dumps(document), encoding="utf-8")
     assert len(read_plan_json(path).sessions[0].alternates) == len(session["alternates"])
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        ",".join(f'"m{one}": 1' for one in range(MOST_KEPT + 5)),
+        f'"sessions": [{",".join(["1"] * (MOST_KEPT + 5))}]',
+        f'"sessions": [{{"panel": [{",".join(["""{"expert": "E1"}"""] * (MOST_KEPT + 5))}]}}]',
+    ],
+)
+def test_of_very_many_faults_the_first_are_told_and_that_there_are_more(tmp_path: Path, members: str) -> None:
+    path = tmp_path / "plan.json"
+    path.write_text(f'{{"format": "pingwei-plan-1", {members}}}', encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_plan_json(path)
+    assert len(caught.value.faults) == MOST_KEPT
+    assert caught.value.more > 0
