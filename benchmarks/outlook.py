@@ -1,0 +1,90 @@
+"""Forecast and why not at the size of a city: seconds and what came out.
+
+``python -m benchmarks.outlook --size city`` keeps the raw result in ``benchmarks/results``. The season is an invented
+*impossible* one: up to three of its committees cannot sit, each for a reason that its row names.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from benchmarks.measure import Measured
+from benchmarks.run import RESULTS, commit, machine
+from data.briefing import brief_for
+from data.samples.synthetic import synthesise
+from solver.domain.season import Season
+from solver.planning.forecast.cells import forecast
+from solver.planning.obstacles import explained, obstacles
+from solver.rules.brief import Brief
+
+SIZES = {"small": (12, 300, 500), "medium": (40, 2000, 4000), "city": (100, 6000, 18000)}
+ASKED = 6
+"""Questions answered of those about applications that no session could be formed for."""
+Given = TypeVar("Given")
+
+
+def timed(work: Callable[[], Given]) -> tuple[Given, float]:
+    """What ``work`` gives, and its seconds."""
+    begun = time.perf_counter()
+    found = work()
+    return found, round(time.perf_counter() - begun, 2)
+
+
+def measured(size: str, seed: int) -> Measured:
+    """Seconds of a forecast of the season, and of each of the first answers about what has no place."""
+    season: Season = synthesise(*SIZES[size], seed, "impossible")
+    brief, reading = timed(lambda: brief_for(season))
+    found, seconds = timed(lambda: forecast(brief))
+    return {
+        "size": SIZES[size],
+        "seed": seed,
+        "brief_seconds": reading,
+        "forecast_seconds": seconds,
+        "cells": len(found.cells),
+        "broken": sorted({committee for one in found.breaks for committee, _ in one.bands}),
+        "answers": _answers(brief),
+    }
+
+
+def _answers(brief: Brief) -> list[Measured]:
+    answers: list[Measured] = []
+    for question in obstacles(brief):
+        one, seconds = timed(lambda question=question: explained(question, brief_for, 1))  # type: ignore[misc] # bound
+        conflict = one.outcome.conflict
+        answers.append(
+            {
+                "wanted": question.wanted[0].id,
+                "alike": len(question.alike),
+                "ways": len(question.plan.sessions),
+                "experts": len(question.experts),
+                "verdict": one.outcome.answered.value,
+                "by": conflict.by if conflict else "",
+                "elements": len(conflict.elements) if conflict else 0,
+                "unproved": len(conflict.unproved) if conflict else 0,
+                "remedy": one.remedies[0].ask if one.remedies else "",
+                "seconds": seconds,
+            }
+        )
+        if sum(row["by"] == "seats" for row in answers) >= ASKED or len(answers) >= 20:
+            break
+    return answers
+
+
+def main() -> None:
+    """Measure one size and keep the raw result."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--size", choices=SIZES, default="small")
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    result = {"commit": commit(), "machine": machine(), **measured(asked.size, asked.seed)}
+    text = json.dumps(result, ensure_ascii=False, indent=1) + "\n"
+    (RESULTS / f"outlook-{asked.size}-seed{asked.seed}-{result['commit']}.json").write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
