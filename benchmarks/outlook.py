@@ -22,7 +22,7 @@ from solver.planning.obstacles import explained, obstacles
 from solver.rules.brief import Brief
 
 SIZES = {"small": (12, 300, 500), "medium": (40, 2000, 4000), "city": (100, 6000, 18000)}
-ASKED = 6
+ASKED = 3
 """Questions answered of those about applications that no session could be formed for."""
 Given = TypeVar("Given")
 
@@ -69,7 +69,7 @@ def _answers(brief: Brief) -> list[Measured]:
                 "seconds": seconds,
             }
         )
-        if sum(row["by"] == "seats" for row in answers) >= ASKED or len(answers) >= 20:
+        if sum(row["by"] == "seats" for row in answers) >= ASKED or len(answers) >= 8:
             break
     return answers
 
