@@ -22,8 +22,6 @@ from solver.planning.obstacles import explained, obstacles
 from solver.rules.brief import Brief
 
 SIZES = {"small": (12, 300, 500), "medium": (40, 2000, 4000), "city": (100, 6000, 18000)}
-ASKED = 3
-"""Questions answered of those about applications that no session could be formed for."""
 Given = TypeVar("Given")
 
 
@@ -34,7 +32,7 @@ def timed(work: Callable[[], Given]) -> tuple[Given, float]:
     return found, round(time.perf_counter() - begun, 2)
 
 
-def measured(size: str, seed: int) -> Measured:
+def measured(size: str, seed: int, asked: int) -> Measured:
     """Seconds of a forecast of the season, and of each of the first answers about what has no place."""
     season: Season = synthesise(*SIZES[size], seed, "impossible")
     brief, reading = timed(lambda: brief_for(season))
@@ -46,11 +44,11 @@ def measured(size: str, seed: int) -> Measured:
         "forecast_seconds": seconds,
         "cells": len(found.cells),
         "broken": sorted({committee for one in found.breaks for committee, _ in one.bands}),
-        "answers": _answers(brief),
+        "answers": _answers(brief, asked) if asked else [],
     }
 
 
-def _answers(brief: Brief) -> list[Measured]:
+def _answers(brief: Brief, asked: int) -> list[Measured]:
     answers: list[Measured] = []
     for question in obstacles(brief):
         one, seconds = timed(lambda question=question: explained(question, brief_for, 1))  # type: ignore[misc] # bound
@@ -69,7 +67,7 @@ def _answers(brief: Brief) -> list[Measured]:
                 "seconds": seconds,
             }
         )
-        if sum(row["by"] == "seats" for row in answers) >= ASKED or len(answers) >= 8:
+        if len(answers) >= asked:
             break
     return answers
 
@@ -79,8 +77,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", choices=SIZES, default="small")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--answers", type=int, default=8, help="questions answered; 0: the forecast alone")
     asked = parser.parse_args()
-    result = {"commit": commit(), "machine": machine(), **measured(asked.size, asked.seed)}
+    result = {"commit": commit(), "machine": machine(), **measured(asked.size, asked.seed, asked.answers)}
     text = json.dumps(result, ensure_ascii=False, indent=1) + "\n"
     (RESULTS / f"outlook-{asked.size}-seed{asked.seed}-{result['commit']}.json").write_text(text, encoding="utf-8")
     print(text)
