@@ -40,7 +40,7 @@ class Repair:
 
     ``weight`` is the sum over ``differences`` and ``bound`` what no plan undercuts; ``causes`` say by session why it
     was touched; ``unresolved`` are the hard findings that are left in what was touched, named and kept until a person
-    decides: a pin against a rule, a drawn list that only a further draw can fill.
+    decides: a drawn list that only a further draw can fill.
     """
 
     plan: Plan
