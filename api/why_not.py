@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,7 +64,7 @@ def why_not(
         err.print(word(missing[0], lang, value=missing[1]), markup=False)
         return Exit.BAD_INPUT
     answers = []
-    for one in answered(brief, asked.suspects(brief), most):
+    for one in settled(brief, answered(brief, asked.suspects(brief), most)):
         answers.append(one)
         for line in lines(one, lang):
             out.print(line, markup=False, highlight=False, soft_wrap=True)
@@ -85,6 +85,29 @@ def answered(brief: Brief, suspects: frozenset[str] | None, most: int) -> Iterat
     from solver.planning.obstacles import explained, obstacles
 
     return (explained(one, brief_for, most) for one in obstacles(brief, suspects))
+
+
+def settled(brief: Brief, answers: Iterable[Explained]) -> Iterator[Explained]:
+    """The answers without those left open that a plan answers: it holds all that is asked about."""
+    held: frozenset[str] | None = None
+    for one in answers:
+        if one.outcome.answered.value == "unknown" and len(brief.season.applications) <= SMALL:
+            held = _held(brief) if held is None else held
+            if held.issuperset(wanted.id for wanted in one.question.wanted):
+                continue
+        yield one
+
+
+def _held(brief: Brief) -> frozenset[str]:
+    """Sessions and applications that a quickly made plan has a place for."""
+    import time
+
+    from solver.planning.budget import Budget
+    from solver.planning.season_plan import plan_season
+
+    plan = plan_season(brief, Budget(None, 1, time.monotonic), seed=1)
+    cases = (case.application for session in plan.sessions for case in session.cases)
+    return frozenset((*plan.session, *cases))
 
 
 def lines(one: Explained, lang: Lang) -> Iterator[str]:

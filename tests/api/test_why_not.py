@@ -9,10 +9,14 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
+from api.why_not import settled
 from data.briefing import brief_for
 from data.season_files.edit_json import edits_of, season_after
 from data.season_files.season_file import read_season, write_season
 from solver.domain.edits import edited
+from solver.explain.whynot.conflict import Outcome
+from solver.explain.whynot.conflict_model import Answered
+from solver.planning.obstacles import Explained, obstacles
 from tests.solver.explain.whynot.impossible_seasons import IMPOSSIBLE, tiny
 from tests.solver.explain.whynot.test_conflicts import all_is_placed
 
@@ -101,3 +105,13 @@ def test_a_plan_that_leaves_something_out_says_why_and_where_to_read_on(folder: 
     found = CliRunner().invoke(app, ["plan", str(season), "-o", str(tmp_path), "--effort", "1"], catch_exceptions=False)
     assert "去掉任何一项即可安排" in found.output
     assert f"`pingwei why {season}`" in found.output
+
+
+def test_what_a_plan_holds_is_not_left_open(folder: Path) -> None:
+    left = {}
+    for name in ("good", SUSPENDED):
+        brief = brief_for(read_season(folder / f"{name}.json"))
+        (question, *_) = obstacles(brief)
+        open_still = Explained(question, Outcome(Answered.UNKNOWN))
+        left[name] = list(settled(brief, [open_still])) == [open_still]
+    assert left == {"good": False, SUSPENDED: True}
