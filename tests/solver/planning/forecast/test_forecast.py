@@ -53,6 +53,7 @@ SHORT: dict[str, tuple[str, int, int]] = {
     "a specialty nobody holds": ("holder", 0, 1),
     "too few to draw from": ("experts", 3, 4),
     "kin leave too few to draw from": ("experts", 3, 4),
+    "kin and absence leave too few to draw from": ("experts", 3, 4),  # two of five are kin; the absence comes on top
 }
 
 
