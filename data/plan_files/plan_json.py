@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
 from data.plan_files.codec import Json, Reader, Written, encode, schema_of
 from data.plan_files.seated_twice import seated_twice
 from data.season_files.columns import SEASON
+from data.season_files.fault_list import MOST_KEPT, FaultList
 from solver.domain.faults import Fault
 from solver.domain.plan import Finding, Plan, Reason
 from solver.errors import InputError
@@ -87,9 +89,12 @@ def plan_of(document: Json) -> Plan:
     """The plan of a ``plan.json`` that has been parsed; raises InputError as :func:`read_plan_json`."""
     if isinstance(document, dict) and SEASON.name in document and "format" not in document:
         raise InputError([Fault("season_not_plan", place="/season")])
+    twice = FaultList(islice(seated_twice(document), MOST_KEPT + 1))
+    if twice.more:  # nothing else of it needs to be read for it to be refused
+        raise InputError(twice, twice.more)
     reader = Reader(PASSED_OVER)
     plan = reader.read(Plan, document)
-    reader.faults += seated_twice(document)
+    reader.faults += twice
     if isinstance(document, dict) and document.get("format", FORMAT) != FORMAT:
         reader.faults.append(Fault("other_format", place="/format", value=str(document["format"])))
     if reader.faults or not isinstance(plan, Plan):

@@ -32,7 +32,8 @@ WORKBOOK_SHARE = 0.75
 def read(wanted: Wanted) -> Read | Plan:
     """What was sent; of a season also its faults, and the workbook to correct if it is wanted. Raises InputError."""
     form = safe_form(wanted.path, wanted.limits)
-    _load_libraries(wanted.limits)
+    if wanted.kind is not Kind.PLAN or form is not Form.JSON:  # a plan in JSON has no tables
+        _load_libraries(wanted.limits)
     return _plan(wanted.path, form) if wanted.kind is Kind.PLAN else _season(wanted, form)
 
 
