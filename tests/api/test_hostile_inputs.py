@@ -15,7 +15,7 @@ from benchmarks.hostile_inputs import ARCHIVES, CATALOGUE
 
 EACH = 1 if os.environ.get("SOAK") == "full" else 16
 """Every sixteenth of the catalogue in ``make test``, all of it with ``SOAK=full``; times are for the benchmark."""
-PATIENCE = 2
+PATIENCE = 5
 """Seconds for which the service under attack waits for what does not come."""
 
 
