@@ -85,13 +85,13 @@ def test_more_uploads_than_may_wait_are_told_when_to_come_again(attacked: Target
     places = Settings().uploads_at_once + Settings().uploads_waiting
     began = Wire("", [post("Content-Length: 1000\r\n") + b"abc"], 0, "")
     waiting = [sent(attacked, began) for _ in range(places)]
-    while len(attacked.left()) < places:
+    while len(attacked.lying()) < places:
         time.sleep(0.01)
     client = sent(attacked, began)
     assert client.answer() == (503, "busy")
     assert int(client.headers()["retry-after"]) > 0
     for one in waiting:
         one.close()
-    while attacked.left():
+    while attacked.lying():
         time.sleep(0.01)
     assert attacked.ask(ARCHIVES[-1])[0] == 422  # there is room again, and the file is looked at
