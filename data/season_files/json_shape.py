@@ -13,7 +13,13 @@ _NO_TEXT = re.compile(rb"(?<!\\)(?:\\\\)*(?:\\u0000|" + _SURROGATE + rb")")
 
 def has_no_text(body: bytes) -> bool:
     """Whether a JSON text writes NUL or half a character, which no database keeps."""
-    return b"\\u" in body and bool(_NO_TEXT.search(body))
+    return no_text_at(body) is not None
+
+
+def no_text_at(body: bytes) -> int | None:
+    """Where a JSON text first writes NUL or half a character: bytes before it."""
+    found = _NO_TEXT.search(body) if b"\\u" in body else None
+    return None if found is None else found.start() + found.group().rfind(b"\\u")
 
 
 def containers_of(body: bytes) -> int:

@@ -11,7 +11,7 @@ from data.season_files.codecs import Json, UnreadableError
 from data.season_files.columns import ALL_TABLES, SEASON, table_named
 from data.season_files.entities import extra_headings
 from data.season_files.fault_list import FaultList
-from data.season_files.json_shape import has_no_text
+from data.season_files.json_shape import no_text_at
 from data.season_files.places import PointerOrigin
 from data.season_files.strangers import is_plan, stray_table
 from data.season_files.table import Column, Table
@@ -84,9 +84,9 @@ def json_document(path: Path) -> Json:
     """What a JSON file says; raises InputError if it is no JSON, or gives a member twice."""
     try:
         raw = path.read_bytes()
-        if has_no_text(raw):
-            raise ValueError("\\u0000, \\ud800–\\udfff")
         text = raw.decode("utf-8-sig")
+        if (at := no_text_at(raw)) is not None:
+            raise json.JSONDecodeError(raw[at : at + 6].decode(), text, len(raw[:at].decode("utf-8-sig")))
         document: Json = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_member_twice)
     except UnicodeDecodeError:
         raise InputError([Fault("encoding", place=path.name)]) from None

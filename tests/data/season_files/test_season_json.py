@@ -71,7 +71,7 @@ SPOILT: list[tuple[Callable[[Document], object], str, str, str]] = [
     (lambda d: d.update({"会场": []}), "table_twice", "/会场", "会场"),
     (lambda d: d["rooms"][0].update(place="厅" * 100_001), "too_long", "/rooms/0/place", "厅" * 200),
     (lambda d: d["rooms"][0].update(id="R" * 101), "too_long", "/rooms/0/id", "R" * 101),
-    (lambda d: d["rooms"][0].update(place="\ud800"), "unprintable", "/rooms/0/place", "\ud800"),
+    (lambda d: d["rooms"][0].update(place="\x1b"), "unprintable", "/rooms/0/place", "\x1b"),
     (lambda d: d["rooms"][0].update(id="示例 R1"), "reserved_mark", "/rooms/0/id", "示例 R1"),
 ]
 
@@ -98,6 +98,8 @@ def test_unknown_members_of_a_row_are_kept(tmp_path: Path) -> None:
         ("", "empty_file", "season.json:1:1"),
         ('{"season": ', "json_syntax", "season.json:1:12"),
         ('{"season": {"year": NaN}}', "json_syntax", "season.json"),
+        ('{"season":\n {"place": "沈阳\\ud800"}}', "json_syntax", "season.json:2:15"),
+        ('{"season":\n {"place": "\\u0000"}}', "json_syntax", "season.json:2:13"),
         ("[" * 100_000, "json_syntax", "season.json"),
         ("[]", "json_type", "/"),
         ('{"season": {"year": 2025, "year": 2026}}', "json_syntax", "season.json"),
