@@ -6,6 +6,7 @@ import json
 import socket
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -88,15 +89,13 @@ class Client:
     def send(self, pieces: Iterable[bytes]) -> Client:
         """Send until all is sent or the service has heard enough."""
         batch = b""
-        try:
+        with suppress(BrokenPipeError, ConnectionResetError):  # it has heard enough
             for piece in pieces:
                 batch += piece.replace(b"{token}", self.token.encode())
                 if len(batch) > 1 << 16:
                     self.socket.sendall(batch)
                     batch = b""
             self.socket.sendall(batch)
-        except (BrokenPipeError, ConnectionResetError):
-            pass
         return self
 
     def answer(self) -> tuple[int, str]:
