@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from api.draw_run import Announced, DrawTask, announce
 from api.executors import ORPHANED
 from api.season_planning import Limits, planned
+from solver.domain.vocabulary import Fairness
 from solver.errors import PingweiError
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Task:
     effort: int | None
     seed: int
     scheduler: str = ""
+    fairness: Fairness | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ Message = Step | Made | Announced | Failed
 def task_of(url: str, key: str, season: str, request: Mapping[str, Json], scheduler: str = "") -> Task:
     """The task of an operation that was asked for with ``request`` (see ``api.schemas.plans.SolveIn``)."""
     seconds, effort, seed = request.get("seconds"), request.get("effort"), request.get("seed")
+    fairness = request.get("fairness")
     return Task(
         url,
         key,
@@ -85,6 +88,7 @@ def task_of(url: str, key: str, season: str, request: Mapping[str, Json], schedu
         effort if isinstance(effort, int) else None,
         seed if isinstance(seed, int) else 0,
         scheduler,
+        Fairness(fairness) if isinstance(fairness, str) else None,
     )
 
 
@@ -131,6 +135,6 @@ def _made(task: Task, channel: Connection, stopping: Event) -> Made:
         channel.send(Step(step.phase, step.percent, step.best, step.bound))
 
     brief = brief_for(season)
-    limits = Limits(task.seconds, task.effort, task.seed)
+    limits = Limits(task.seconds, task.effort, task.seed, task.fairness)
     plan = planned(brief, limits, report, stopping.is_set, task.scheduler, former=former)
     return Made(version, plan.placed, plan_document(plan, brief))

@@ -36,7 +36,7 @@ def solve_plan(
     with changing() as change:
         open_season(change, season, who)
         need_whole(who, season)
-        operation = operations.queue(change, made, SOLVE, season, asked.model_dump())
+        operation = operations.queue(change, made, SOLVE, season, asked.model_dump(mode="json"))
     queue: RunQueue = request.app.state.runs
     queue(made)
     response.headers["Location"] = f"/v1/operations/{made}"

@@ -9,6 +9,7 @@ from pydantic import Field
 from api.schemas.base import Schema
 from api.schemas.problem import ProblemOut
 from data.store.operations import Operation, State
+from solver.domain.vocabulary import Fairness
 
 LONGEST = 24 * 3600
 MOST_EFFORT = 100_000
@@ -29,6 +30,11 @@ class SolveIn(Schema):
         default=None, ge=1, le=MOST_EFFORT, examples=[None], description="确定性工作量 / deterministic limit"
     )
     seed: int = Field(default=0, ge=0, le=MOST_SEED, examples=[7])
+    fairness: Fairness | None = Field(
+        default=None,
+        examples=[None],
+        description="先于得分的公平，附证明；缺省不问 / what goes before the score; none by default",
+    )
 
 
 class OperationOut(Schema):

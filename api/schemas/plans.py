@@ -16,7 +16,7 @@ from data.store.plans import StoredPlan
 from solver.check import hard
 from solver.domain.plan import Finding, Plan, RouteKind, Status
 from solver.domain.plan_diff import PlanDiff
-from solver.domain.vocabulary import Severity
+from solver.domain.vocabulary import Fairness, Severity
 from solver.rules.brief import Brief
 from solver.rules.publication import awaits_draw
 
@@ -145,6 +145,14 @@ class TermOut(Schema):
     value: float = Field(examples=[193.0])
 
 
+class FairOut(Schema):
+    """What went before the score: ``level`` in days, or a strength from 0 to 1; ``proved``: none is better."""
+
+    first: Fairness
+    level: float = Field(examples=[0.5])
+    proved: bool
+
+
 class ScoreOut(Schema):
     """The score of a plan, its terms, and the bound that no plan with so many applications placed can exceed."""
 
@@ -154,6 +162,7 @@ class ScoreOut(Schema):
     bound: float | None = Field(examples=[1300.25])
     gap: float | None = Field(ge=0, examples=[0.053])
     bound_basis: str = Field(examples=["joint-relaxation"])
+    fair: FairOut | None = Field(description="先于得分的公平 / fairness before the score, where asked for")
     terms: list[TermOut]
 
     @classmethod
@@ -166,6 +175,7 @@ class ScoreOut(Schema):
             bound=plan.bound,
             gap=plan.gap,
             bound_basis=plan.bound_basis,
+            fair=FairOut(**asdict(plan.fair)) if plan.fair else None,
             terms=[TermOut(**asdict(term)) for term in plan.score],
         )
 

@@ -10,11 +10,11 @@ from typing import Any, cast
 
 from data.change_files.change_tables import CHANGE_TABLE, CHANGE_TABLES, ENDS, SPANNED
 from data.season_files.codecs import Json
-from data.season_files.entities import read_values
+from data.season_files.entities import WRONG, read_values
 from data.season_files.schema import row_schema
 from data.season_files.season_json import json_document, read_rows
 from data.season_files.table import Table
-from solver.domain.changes import Changes, faults_of
+from solver.domain.changes import Changes, faults_in
 from solver.domain.faults import Fault
 from solver.domain.plan import Plan
 from solver.domain.season import Season
@@ -40,15 +40,16 @@ def changes_of(document: Json, season: Season, plan: Plan) -> Changes:
         raise InputError([Fault("json_type", place="/", value=_told(document), facts=(("expected", "{…}"),))])
     faults: list[Fault] = []
     rows: dict[str, tuple[Any, ...]] = {}
+    cells: dict[str, Mapping[int, Mapping[str, object]]] = {}
     for key, raw in document.items():
         table = CHANGE_TABLE.get(key)
         if table is None:
             known = ", ".join(CHANGE_TABLE)
             faults.append(Fault("unknown_change", place=f"/{key}", value=key, facts=(("known", known),)))
         else:
-            rows[key] = _rows(table, raw, faults)
+            rows[key], cells[key] = _rows(table, raw, faults)
     changes = Changes(**rows)
-    faults += (_renamed(fault) for fault in faults_of(changes, season, plan)) if not faults else ()
+    faults += (_renamed(fault) for fault in faults_in(cells, season, plan))
     if not faults and not len(changes):
         faults.append(Fault("no_changes", place="/"))
     if faults:
@@ -56,13 +57,13 @@ def changes_of(document: Json, season: Season, plan: Plan) -> Changes:
     return changes
 
 
-def _rows(table: Table, raw: Json, faults: list[Fault]) -> tuple[Any, ...]:
-    """The entities of one list; empty where any of its rows has a fault."""
+def _rows(table: Table, raw: Json, faults: list[Fault]) -> tuple[tuple[Any, ...], Mapping[int, Mapping[str, object]]]:
+    """The entities of one list, none where any of its rows has a fault; and, by row, the values that could be read."""
     if not isinstance(raw, list):
         faults.append(Fault("json_type", place=f"/{table.name}", value=_told(raw), facts=(("expected", "[…]"),)))
-        return ()
+        return (), {}
     before = len(faults)
-    objects: list[Mapping[str, Json]] = []
+    objects: dict[int, Mapping[str, Json]] = {}
     for number, row in enumerate(raw):
         place = f"/{table.name}/{number}"
         if not isinstance(row, dict):
@@ -74,15 +75,34 @@ def _rows(table: Table, raw: Json, faults: list[Fault]) -> tuple[Any, ...]:
             for name in row
             if _inside(table, name) not in table.column and not (name == "extra" and table.entity in EXTENDED)
         )
-        objects.append(named)
-    texts, form = read_rows(table, objects)
-    read, cells = read_values(texts)
-    faults += (_renamed(fault) for fault in (*form, *cells))
+        objects[number] = named
+    numbers = tuple(objects)
+    texts, form = read_rows(table, list(objects.values()))
+    read, cell_faults = read_values(texts)
+    unread = {(fault.row, fault.field) for fault in form}
+    wrong = [fault for fault in cell_faults if (fault.row, fault.field) not in unread]  # not missing, but unreadable
+    faults += (_renamed(_at(fault, numbers)) for fault in (*form, *wrong))
+    cells = {
+        number: {
+            field: values[at]
+            for field, values in read.values.items()
+            if values[at] is not WRONG and (at, field) not in unread
+        }
+        for at, number in enumerate(numbers)
+    }
     if len(faults) > before:
-        return ()
+        return (), cells
     extras = [(extra,) if table.entity in EXTENDED else () for extra in texts.extra]
     columns = [read.values[field] for field in table.order]
-    return tuple(table.entity(*cells, *extra) for *cells, extra in zip(*columns, extras, strict=True))
+    return tuple(table.entity(*row, *extra) for *row, extra in zip(*columns, extras, strict=True)), cells
+
+
+def _at(fault: Fault, numbers: tuple[int, ...]) -> Fault:
+    """``fault`` at the number that its row has in the file, where rows that are no objects count as well."""
+    if fault.row is None or not 0 <= fault.row < len(numbers) or numbers[fault.row] == fault.row:
+        return fault
+    old, new = (f"/{fault.table}/{number}" for number in (fault.row, numbers[fault.row]))
+    return replace(fault, row=numbers[fault.row], place=new + fault.place.removeprefix(old))
 
 
 EXTENDED = frozenset(CHANGE_TABLE[name].entity for name in ("persons", "relations", "applications"))

@@ -6,8 +6,8 @@ decides what to do about it: that is for ``solver.replan``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from solver.domain.calendar import HalfDay, WorkingCalendar
@@ -94,70 +94,93 @@ class Changes:
         return sum(map(len, (*kinds, self.relations, self.applications, self.withdrawn)))
 
 
+Cells = Mapping[str, Mapping[int, Mapping[str, object]]]
+"""By list and number of the row: values by field, without those that could not be read."""
+
+
 def faults_of(changes: Changes, season: Season, plan: Plan) -> tuple[Fault, ...]:
     """Everything in ``changes`` that does not fit ``season`` and ``plan``, each at its JSON pointer."""
-    return (*_strangers(changes, season, plan), *_misfits(changes, season, plan))
+    lists = {one.name: getattr(changes, one.name) for one in fields(changes)}
+    return faults_in(
+        {
+            kind: {number: {one.name: getattr(row, one.name) for one in fields(row)} for number, row in enumerate(rows)}
+            for kind, rows in lists.items()
+        },
+        season,
+        plan,
+    )
 
 
-def _strangers(changes: Changes, season: Season, plan: Plan) -> Iterator[Fault]:
+def faults_in(cells: Cells, season: Season, plan: Plan) -> tuple[Fault, ...]:
+    """As :func:`faults_of`, of rows of which perhaps only some fields could be read."""
+    return (*_strangers(cells, season, plan), *_misfits(cells, season, plan))
+
+
+def _values(cells: Cells, kind: str, field: str) -> Iterator[tuple[int, str]]:
+    """Number and value of each row of a list that has an identifier in ``field``."""
+    for number, row in cells.get(kind, {}).items():
+        value = row.get(field)
+        if isinstance(value, str) and value:
+            yield number, value
+
+
+def _strangers(cells: Cells, season: Season, plan: Plan) -> Iterator[Fault]:
     """Identifiers that no row has, and new rows with identifiers that some row has already."""
-    persons = season.person.keys() | {row.id for row in changes.persons}
-    known: tuple[tuple[str, str, list[str], object, str], ...] = (
-        ("declined", "expert", [row.expert for row in changes.declined], season.expert, "experts"),
-        ("declined", "session", [row.session for row in changes.declined], plan.session, "sessions"),
-        ("unavailable", "expert", [row.expert for row in changes.unavailable], season.expert, "experts"),
-        ("suspended", "committee", [row.committee for row in changes.suspended], season.committee, "committees"),
-        ("room_lost", "room", [row.room for row in changes.room_lost], season.room, "rooms"),
-        ("revoked", "delegation", [row.delegation for row in changes.revoked], season.delegation, "delegations"),
-        ("relations", "a", [row.a for row in changes.relations], persons, "persons"),
-        ("relations", "b", [row.b for row in changes.relations], persons, "persons"),
-        ("applications", "applicant", [row.applicant for row in changes.applications], persons, "persons"),
-        (
-            "withdrawn",
-            "application",
-            [row.application for row in changes.withdrawn],
-            season.application,
-            "applications",
-        ),
+    persons = season.person.keys() | {one for _, one in _values(cells, "persons", "id")}
+    known: tuple[tuple[str, str, Container[str], str], ...] = (
+        ("declined", "expert", season.expert, "experts"),
+        ("declined", "session", plan.session, "sessions"),
+        ("unavailable", "expert", season.expert, "experts"),
+        ("suspended", "committee", season.committee, "committees"),
+        ("room_lost", "room", season.room, "rooms"),
+        ("revoked", "delegation", season.delegation, "delegations"),
+        ("relations", "a", persons, "persons"),
+        ("relations", "b", persons, "persons"),
+        ("applications", "applicant", persons, "persons"),
+        ("withdrawn", "application", season.application, "applications"),
     )
-    for kind, field, values, table, name in known:
-        for number, value in enumerate(values):
-            if value not in table:  # type: ignore[operator] # mappings and sets of identifiers alike
+    for kind, field, table, name in known:
+        for number, value in _values(cells, kind, field):
+            if value not in table:
                 yield _fault("dangling", kind, number, field, value, table=name, similar="")
-    new: tuple[tuple[str, list[str], Mapping[str, object]], ...] = (
-        ("persons", [row.id for row in changes.persons], season.person),
-        ("applications", [row.id for row in changes.applications], season.application),
-    )
-    for kind, ids, old in new:
-        for number, one in enumerate(ids):
-            if one in old or one in ids[:number]:
+    new: tuple[tuple[str, Container[str]], ...] = (("persons", season.person), ("applications", season.application))
+    for kind, old in new:
+        met: set[str] = set()
+        for number, one in _values(cells, kind, "id"):
+            if one in old or one in met:
                 yield _fault("duplicate", kind, number, "id", one, first=f"/{kind}")
+            met.add(one)
 
 
-def _misfits(changes: Changes, season: Season, plan: Plan) -> Iterator[Fault]:
+def _misfits(cells: Cells, season: Season, plan: Plan) -> Iterator[Fault]:
     """Rows that name what exists but cannot be so."""
-    for number, row in enumerate(changes.declined):
-        session = plan.session.get(row.session)
-        if session is not None and row.expert in season.expert:
+    for number, expert in _values(cells, "declined", "expert"):
+        session = plan.session.get(str(cells["declined"][number].get("session")))
+        if session is not None and expert in season.expert:
             asked = session.seated() | {one.expert for one in session.alternates}
-            if row.expert not in asked:
-                yield _fault("not_asked", "declined", number, "expert", row.expert, session=row.session)
-    spans: tuple[tuple[str, list[tuple[HalfDay, HalfDay]]], ...] = (
-        ("unavailable", [(row.start, row.end) for row in changes.unavailable]),
-        ("room_lost", [(row.start, row.end) for row in changes.room_lost]),
-        ("suspended", [_whole_days(season, row) for row in changes.suspended]),
-    )
-    for kind, rows in spans:
-        for number, (first, last) in enumerate(rows):
-            if last < first:
-                yield _fault("ends_before_start", kind, number, "end", _written(last), start=_written(first))
-    for number, relation in enumerate(changes.relations):
-        if relation.a == relation.b:
-            yield _fault("relation_with_oneself", "relations", number, "b", relation.b)
+            if expert not in asked:
+                yield _fault("not_asked", "declined", number, "expert", expert, session=session.id)
+    for kind in ("unavailable", "room_lost", "suspended"):
+        for number, row in cells.get(kind, {}).items():
+            span = _whole_days(season, row) if kind == "suspended" else _span(row)
+            if span is not None and span[1] < span[0]:
+                yield _fault("ends_before_start", kind, number, "end", _written(span[1]), start=_written(span[0]))
+    for number, one in _values(cells, "relations", "b"):
+        if cells["relations"][number].get("a") == one:
+            yield _fault("relation_with_oneself", "relations", number, "b", one)
 
 
-def _whole_days(season: Season, row: Suspended) -> tuple[HalfDay, HalfDay]:
-    first, last = row.start or season.header.first_day, row.end or date.max
+def _span(row: Mapping[str, object]) -> tuple[HalfDay, HalfDay] | None:
+    first, last = row.get("start"), row.get("end")
+    return (first, last) if isinstance(first, HalfDay) and isinstance(last, HalfDay) else None
+
+
+def _whole_days(season: Season, row: Mapping[str, object]) -> tuple[HalfDay, HalfDay] | None:
+    if not {"start", "end"} <= row.keys():
+        return None
+    first, last = row["start"] or season.header.first_day, row["end"] or date.max
+    if not isinstance(first, date) or not isinstance(last, date):
+        return None
     return HalfDay(first, 1), HalfDay(last, season.header.half_days)
 
 

@@ -55,7 +55,8 @@ def test_a_plan_is_solved_beside_the_service_and_read(service: Service) -> None:
     service.client.app.state.runs = lambda _: supervisor.wake()  # type: ignore[attr-defined] # the application
     supervisor.start()
     try:
-        begun = service.client.post(f"{PLANS}:solve", headers=someone, json={"effort": 1, "seed": 1})
+        asked = {"effort": 1, "seed": 1, "fairness": "heaviest-expert"}
+        begun = service.client.post(f"{PLANS}:solve", headers=someone, json=asked)
         assert begun.status_code == 202
         where = begun.headers["Location"]
         over = until(lambda: _over(service, where, someone))
@@ -66,6 +67,10 @@ def test_a_plan_is_solved_beside_the_service_and_read(service: Service) -> None:
     assert (plan["placed"], plan["state"], plan["hard_findings"], plan["operation"]) == (6, "draft", 0, over["id"])
     (listed,) = service.client.get(PLANS, headers=someone).json()["items"]
     assert listed["id"] == over["result"]
+    fair = service.client.get(f"{PLANS}/{over['result']}/score", headers=someone).json()["fair"]
+    assert fair == {"first": "heaviest-expert", "level": 1.0, "proved": True}  # one session: nobody has a second day
+    refused = service.client.post(f"{PLANS}:solve", headers=someone, json={"fairness": "anybody"}).json()
+    assert [fault["pointer"] for fault in refused["faults"]] == ["/fairness"]
 
 
 def _over(service: Service, where: str, headers: Headers) -> dict[str, Any] | None:

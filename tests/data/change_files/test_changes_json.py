@@ -102,6 +102,29 @@ def test_the_schema_accepts_what_is_read_and_refuses_what_is_not() -> None:
             {"declined": [{"expert": "E98", "session": "S1"}, {"expert": "E15", "session": "S1"}]},
             [("dangling", "/declined/0/expert"), ("not_asked", "/declined/1/expert")],
         ),
+        (
+            {
+                "declined": [3, {"expert": "E98", "session": 7}, {"expert": "E15", "session": "S1", "why": "x"}],
+                "unavailable": [{"expert": "E97", "from": "gestern", "to": "2026-10-12/PM"}],
+                "room_lost": [{"room": "R9", "from": "2026-10-13/AM", "to": "2026-10-12/PM"}],
+                "relations": [{"a": "P98", "b": "P98", "kind": "friend"}],
+            },
+            [
+                ("json_type", "/declined/0"),
+                ("unknown_field", "/declined/2/why"),
+                ("json_type", "/declined/1/session"),
+                ("bad_half_day", "/unavailable/0/from"),
+                ("unknown_word", "/relations/0/kind"),
+                ("dangling", "/declined/1/expert"),
+                ("dangling", "/unavailable/0/expert"),
+                ("dangling", "/room_lost/0/room"),
+                ("dangling", "/relations/0/a"),
+                ("dangling", "/relations/0/b"),
+                ("not_asked", "/declined/2/expert"),
+                ("ends_before_start", "/room_lost/0/to"),
+                ("relation_with_oneself", "/relations/0/b"),
+            ],
+        ),
     ],
 )
 def test_every_fault_is_told_at_its_place(document: Any, told: list[tuple[str, str]]) -> None:
