@@ -49,6 +49,11 @@ class Facts:
     plan: Plan
 
     @cached_property
+    def judging(self) -> Brief:
+        """The brief for rules that need to look only at whom and what the plan names."""
+        return self.brief.judging()
+
+    @cached_property
     def atoms(self) -> frozenset[Atom]:
         """Every atom that holds in the plan."""
         return frozenset(atom for session in self.plan.sessions for atom in atoms_of(session))
@@ -121,7 +126,7 @@ def findings_of(rule: Rule, facts: Facts) -> Iterator[Finding]:
     provision = rule.provision(facts.brief.rulebook)
     if provision is None:
         return
-    for requirement in rule.requirements(facts.brief, facts.plan):
+    for requirement in rule.requirements(facts.judging if rule.of_named else facts.brief, facts.plan):
         broken = violation(requirement, facts)
         if broken is not None:
             found, needed, more = broken

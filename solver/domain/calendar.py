@@ -36,6 +36,9 @@ class WorkingCalendar:
     years: frozenset[int]
     halves: int = 2
     _set: frozenset[date] = field(init=False, repr=False, compare=False, default=frozenset())
+    _spans: dict[tuple[HalfDay, int], tuple[HalfDay, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_set", frozenset(self.working_days))
@@ -75,6 +78,12 @@ class WorkingCalendar:
 
         A ``start`` that is itself no working half-day is kept, so that a wrong plan can still be described.
         """
+        known = self._spans.get((start, length))
+        if known is None:
+            known = self._spans[start, length] = self._spanned(start, length)
+        return known
+
+    def _spanned(self, start: HalfDay, length: int) -> tuple[HalfDay, ...]:
         spanned = [start]
         position = bisect_right(self.working_days, start.day)
         day, half = start.day, start.half

@@ -13,7 +13,7 @@ from solver.domain.plan import Status
 from solver.model.program import Arrays, Reals
 
 if TYPE_CHECKING:
-    from ortools.math_opt.python import mathopt
+    from ortools.math_opt import model_parameters_pb2, model_pb2, result_pb2
 
 TINY = 1e-9
 """Seconds left below which a solve is not started."""
@@ -56,6 +56,8 @@ def solve(program: Arrays, limits: Limits, relaxed: bool = False) -> Solution:
         if not fine:
             return Solution(Status.IMPOSSIBLE)
         return Solution(Status.OPTIMAL, program.constant, program.constant, empty, empty)
+    from ortools.math_opt import callback_pb2, parameters_pb2
+    from ortools.math_opt.core.python import solver
     from ortools.math_opt.python import mathopt
 
     seconds = limits.seconds_left() if limits.seconds_left is not None else None
@@ -66,13 +68,31 @@ def solve(program: Arrays, limits: Limits, relaxed: bool = False) -> Solution:
         node_limit=None if relaxed else limits.nodes,
         time_limit=None if seconds is None else timedelta(seconds=seconds),
     )
-    model = _model(program, relaxed)
-    return _solution(program, mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters), relaxed)
+    result = solver.solve(
+        _model(program, relaxed),
+        mathopt.SolverType.HIGHS.value,
+        parameters_pb2.SolverInitializerProto(),
+        parameters.to_proto(),
+        _wanted(),
+        None,
+        callback_pb2.CallbackRegistrationProto(),
+        None,
+        None,
+    )  # as mathopt.solve does, without an object of Python for every column and row, there and back
+    return _solution(program, result, relaxed)
 
 
-def _model(program: Arrays, relaxed: bool) -> mathopt.Model:
+def _wanted() -> model_parameters_pb2.ModelSolveParametersProto:
+    """Values and reduced costs of all columns; no values of rows."""
+    from ortools.math_opt import model_parameters_pb2
+
+    asked = model_parameters_pb2.ModelSolveParametersProto()
+    asked.dual_values_filter.filter_by_ids = True
+    return asked
+
+
+def _model(program: Arrays, relaxed: bool) -> model_pb2.ModelProto:
     from ortools.math_opt import model_pb2
-    from ortools.math_opt.python import mathopt
 
     proto = model_pb2.ModelProto()
     columns, rows = proto.variables, proto.linear_constraints
@@ -93,7 +113,7 @@ def _model(program: Arrays, relaxed: bool) -> mathopt.Model:
     matrix.row_ids.extend(entry_row.tolist())
     matrix.column_ids.extend(entry_column.tolist())
     matrix.coefficients.extend(entry_value)
-    return mathopt.Model.from_model_proto(proto)
+    return proto
 
 
 def _merged(program: Arrays) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -104,21 +124,22 @@ def _merged(program: Arrays) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return places // len(program.lower), places % len(program.lower), values
 
 
-def _solution(program: Arrays, result: mathopt.SolveResult, relaxed: bool) -> Solution:
-    from ortools.math_opt.python import mathopt
+def _solution(program: Arrays, result: result_pb2.SolveResultProto, relaxed: bool) -> Solution:
+    from ortools.math_opt import result_pb2, solution_pb2
 
     reason = result.termination.reason
-    if reason in (mathopt.TerminationReason.INFEASIBLE, mathopt.TerminationReason.INFEASIBLE_OR_UNBOUNDED):
+    if reason in (result_pb2.TERMINATION_REASON_INFEASIBLE, result_pb2.TERMINATION_REASON_INFEASIBLE_OR_UNBOUNDED):
         return Solution(Status.IMPOSSIBLE)
     bound = result.termination.objective_bounds.dual_bound
     known = bound if np.isfinite(bound) else None
-    if not result.has_primal_feasible_solution():
+    first = result.solutions[0] if result.solutions else None
+    if first is None or first.primal_solution.feasibility_status != solution_pb2.SOLUTION_STATUS_FEASIBLE:
         return Solution(Status.OUT_OF_TIME, bound=known)
-    best = reason is mathopt.TerminationReason.OPTIMAL
-    value = result.objective_value()
+    best = reason == result_pb2.TERMINATION_REASON_OPTIMAL
+    value = first.primal_solution.objective_value
     reduced = None
     if relaxed and best:
-        reduced = np.fromiter(result.reduced_costs().values(), np.float64, len(program.lower))
+        reduced = np.fromiter(first.dual_solution.reduced_costs.values, np.float64, len(program.lower))
         known = value
-    values = np.fromiter(result.variable_values().values(), np.float64, len(program.lower))
+    values = np.fromiter(first.primal_solution.variable_values.values, np.float64, len(program.lower))
     return Solution(Status.OPTIMAL if best else Status.FEASIBLE, value, known, values, reduced)

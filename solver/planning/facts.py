@@ -23,6 +23,13 @@ FACTUAL: tuple[Rule, ...] = tuple(
 """Rules about routes, shapes and dates: their facts do not change with who sits, reads or stands by."""
 DATED: tuple[Rule, ...] = tuple(rule for rule in FACTUAL if Matter.TIME in rule.matters)
 """Those of them whose facts may change with the dates."""
+SHAPED: tuple[Rule, ...] = tuple(
+    rule for rule in FACTUAL if rule.matters != {Matter.ROUTE} or rule.name == "one_series"
+)
+"""Those of them whose facts are not known yet once :func:`refused` has asked about every application and its committee.
+
+What committees are filed for (``one_series``) is no fact of an application, so sessions are asked about it.
+"""
 ROUTING: tuple[Rule, ...] = tuple(rule for rule in FACTUAL if Matter.ROUTE in rule.matters)
 
 

@@ -24,7 +24,7 @@ from solver.planning.batches import PROVED, batch_cases
 from solver.planning.budget import Allowance, Budget, Stop, never
 from solver.planning.collecting import collecting_seldom
 from solver.planning.extent import refuse_too_large
-from solver.planning.facts import DATED, FACTUAL, refused, without_broken
+from solver.planning.facts import DATED, SHAPED, refused, without_broken
 from solver.planning.fairness import made_fair
 from solver.planning.furnishing import Furnished, furnish_part
 from solver.planning.ideal import Ideal, bound_of, ideals
@@ -115,13 +115,13 @@ class _Run:
         self.report(Progress("batches", 0.0))
         batched = batch_cases(self.brief, tuple(route for route in routes if route.application not in out))
         refuse_too_large(self.brief, batched, self.budget.memory)
-        shaped = without_broken(self.brief, replace(batched, routes=routes))
+        shaped = without_broken(self.brief, replace(batched, routes=routes), SHAPED)
         known = asked_open(self.merits, shaped)
         parts = parts_of(self.merits, shaped, known)
         share = self.allowance.part(TIMETABLE_SHARE)
         timed = set_timetable(self.merits, shaped, share, self.seed, report=self.report, asked=known)
         placed = replace(timed.plan, unplaced=(*shaped.unplaced, *timed.unplaced))
-        dated = without_broken(self.brief, placed, FACTUAL if timed.unplaced else DATED)
+        dated = without_broken(self.brief, placed, SHAPED if timed.unplaced else DATED)
         first = self._furnished(parts, dated)
         self.report(Progress("bound", 0.0, sum(one.value for one in first)))
         found = ideals(parts, self._searching().part(IDEAL_SHARE), self.workers)

@@ -123,6 +123,15 @@ class Approval:
             if not covered
         )
 
+    def _covers(self, filing: Filing, asked: Asked, extended: bool) -> bool:
+        """Whether ``filing`` lacks nothing but its days, or what an authorisation extends."""
+        return (
+            asked.series == filing.series == self.committee.series
+            and (not filing.specialties or asked.specialty in filing.specialties)
+            and self._level_filed(filing, asked.level)
+            and (extended or in_territory(filing, asked))
+        )
+
     def _level_filed(self, filing: Filing, level: Level) -> bool:
         return level in filing.levels or (self.downward and any(filed >= level for filed in filing.levels))
 
@@ -148,8 +157,7 @@ class Approval:
 
     def windows_for(self, asked: Asked, extended: bool) -> tuple[Window, ...]:
         """Terms of the filings that cover ``asked`` on some day; region and employer left out where ``extended``."""
-        but = {"dates"} | (EXTENDABLE if extended else frozenset())
-        return tuple(term for filing, term in self.terms if but.issuperset(self.lacking(filing, term, asked, ())))
+        return tuple(term for filing, term in self.terms if self._covers(filing, asked, extended))
 
     def filing_reasons(self, asked: Asked, days: tuple[date, ...] = ()) -> Iterator[Reason]:
         """Why no single filing covers ``asked``, told by the nearest one."""

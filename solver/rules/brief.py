@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from solver.domain.calendar import HalfDay, WorkingCalendar
-from solver.domain.committees import Application, Committee
+from solver.domain.committees import Application, Committee, Room
 from solver.domain.conflicts import Conflicts
 from solver.domain.people import Unavailability
 from solver.domain.plan import PlannedSession
@@ -29,6 +29,9 @@ class Brief:
     ``settled`` are sessions that stand beside what is planned of this season (drawn already): their rooms and cases are
     taken.
 
+    ``named_only`` narrows :meth:`candidates` and :meth:`rooms` to whom and what a plan names: enough for the rules that
+    allow it (:class:`solver.rules.rule.Rule`) while a plan is judged as it stands.
+
     ``assessment`` says how a (series code, level) is assessed: ``review``, ``exam``, ``exam+review``, … (series table).
     ``specialty_parent`` maps a specialty to the one it belongs to (``""`` none), for filings by broader specialty.
     """
@@ -40,6 +43,7 @@ class Brief:
     assessment: Mapping[tuple[str, Level], str] = field(default_factory=dict)
     districts: frozenset[str] = frozenset()
     settled: tuple[PlannedSession, ...] = ()
+    named_only: bool = False
 
     def is_self_review(self, committee: str) -> bool:
         """Whether ``committee`` is a self-review committee (自主评审)."""
@@ -57,7 +61,24 @@ class Brief:
         """Experts that rules must look at for ``session``: the committee's pool, and whoever the plan names anyway."""
         pool = self.pool.get(session.committee, ())
         named = {seat.expert for seat in session.panel} | {one.expert for one in session.alternates}
-        return pool + tuple(sorted(one for one in named.difference(pool) if one in self.season.expert))
+        beside = tuple(sorted(one for one in named.difference(pool) if one in self.season.expert)) if named else ()
+        if self.named_only:
+            named.update(reader for case in session.cases for reader in case.readers)
+            pool = tuple(one for one in pool if one in named)
+        return pool + beside
+
+    def rooms(self, session: PlannedSession) -> tuple[Room, ...]:
+        """Rooms that rules must look at for ``session``, in table order: every one it could use."""
+        if not self.named_only:
+            return self.season.rooms
+        named = {*session.rooms, *(group.room for group in session.groups)}
+        return tuple(row for row in self.season.rooms if row.id in named)
+
+    def judging(self) -> Brief:
+        """This brief with ``named_only``; what was looked up stays known."""
+        made = replace(self, named_only=True)
+        vars(made).update({name: known for name, known in vars(self).items() if name in (*LOOKED_UP, "unavailable")})
+        return made
 
     @cached_property
     def pool(self) -> Mapping[str, tuple[str, ...]]:

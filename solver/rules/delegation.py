@@ -8,7 +8,7 @@ share, also of the days on which an authorisation holds; nothing else judges one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -33,6 +33,8 @@ PASSED_ON = IN_USE | {DelegationState.AUTHORISED}
 
 Refusal = tuple[str, str]
 """What was found and what is needed."""
+Guard = Callable[["Entrustment"], Refusal | None]
+"""One point in which an authorisation must hold: what is wrong with it, None where nothing is."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,7 @@ def _not_passed_on(asked: Entrustment) -> Refusal | None:
 
 
 COMPETENT_ISSUER = "issuer_competent"
-GUARDS: tuple[tuple[str, Callable[[Entrustment], Refusal | None]], ...] = (
+GUARDS: tuple[tuple[str, Guard], ...] = (
     ("state", _accepted_state),
     ("scope", _covered),
     ("letter", _letter),
@@ -206,8 +208,8 @@ def authorises(
     return tuple(_refused(asked))
 
 
-def _refused(asked: Entrustment) -> Iterator[Reason]:
-    for name, guard in GUARDS:
+def _refused(asked: Entrustment, guards: Iterable[tuple[str, Guard]] = GUARDS) -> Iterator[Reason]:
+    for name, guard in guards:
         refusal = guard(asked)
         if refusal is not None:
             rules = authority.LETTER_RULES if name == COMPETENT_ISSUER else DELEGATION_RULES
@@ -237,7 +239,7 @@ def authorised(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requi
             yield Holds(provision.id, subject, False, plan.route[application.id].delegation, "letter_no")
             continue
         subject = (*subject, ("delegation", delegation.id))
-        refusals = [one for one in authorises(brief, delegation, application) if not _about_issuer(one)]
+        refusals = tuple(_refused(Entrustment(brief, delegation, application, ()), BUT_ISSUER))
         for reason in refusals:
             found = dict(reason.facts)
             yield Holds(provision.id, subject, False, found["found"], found["needed"], reason.facts)
@@ -250,11 +252,9 @@ def authorised(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requi
             yield StartWithin(provision.id, subject, session.id, starts, f"{delegation.start}/{delegation.end}")
 
 
-def _about_issuer(reason: Reason) -> bool:
-    return ("guard", COMPETENT_ISSUER) in reason.facts
-
-
-DATED = frozenset({"issued", "accepted", "valid"})
+BUT_ISSUER = tuple(pair for pair in GUARDS if pair[0] != COMPETENT_ISSUER)
+OF_ISSUER = tuple(pair for pair in GUARDS if pair[0] == COMPETENT_ISSUER)
+DATED = tuple(pair for pair in GUARDS if pair[0] in ("issued", "accepted", "valid"))
 """Guards that ask for the days of the letter; state and filings of its receiver have rules of their own."""
 
 
@@ -263,8 +263,8 @@ def _held(brief: Brief, delegation: Delegation, application: Application, days: 
     runs: list[Window] = []
     goes_on = False
     for day in sorted(days):
-        refusing = {dict(one.facts)["guard"] for one in authorises(brief, delegation, application, (day,))}
-        holds = refusing.isdisjoint(DATED)
+        asked = Entrustment(brief, delegation, application, (day,))
+        holds = all(guard(asked) is None for _, guard in DATED)
         if holds and goes_on:
             runs[-1] = (runs[-1][0], day)
         elif holds:
@@ -277,7 +277,7 @@ def competent_authority(brief: Brief, plan: Plan, provision: Provision) -> Itera
     """The letter is issued by an authority competent for the entrusting side at that level (2018征求意见稿 第31条)."""
     for session, application, delegation in _entrusted(brief, plan):
         if delegation is not None:
-            refusals = [one for one in authorises(brief, delegation, application) if _about_issuer(one)]
+            refusals = tuple(_refused(Entrustment(brief, delegation, application, ()), OF_ISSUER))
             facts = dict(refusals[0].facts) if refusals else {"found": delegation.authority, "needed": ""}
             subject = (*case_subject(session, application), ("delegation", delegation.id))
             yield Holds(provision.id, subject, not refusals, facts["found"], facts["needed"])

@@ -44,7 +44,10 @@ def pool_term(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requir
         own = brief.span(session)
         first = min((header.first_day, *(half.day for half in own)))
         last = max((header.last_day, *(half.day for half in own)))
+        among = frozenset(brief.candidates(session))
         for expert, held in terms[session.committee].items():
+            if expert not in among:
+                continue
             valid = [(start, end) for start, end in held if end <= years_after(start, years)]
             if not valid:
                 yield from forbidden(provision, session, expert, _written(held), f"≤ {years}")

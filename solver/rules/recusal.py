@@ -9,7 +9,7 @@ from solver.domain.conflicts import Conflict
 from solver.domain.plan import Plan, PlannedSession
 from solver.domain.vocabulary import RecusalMode
 from solver.rules.brief import Brief
-from solver.rules.places import least_heads, places, seats
+from solver.rules.places import least_heads, places, seats, with_committee
 from solver.rules.requirement import (
     AtMostOne,
     Forbidden,
@@ -187,7 +187,10 @@ def _listed(experts: frozenset[str]) -> str:
 
 def _recusals(brief: Brief, plan: Plan) -> Iterator[tuple[PlannedSession, str, frozenset[str]]]:
     """(session, application, experts recused for it), for cases that have any."""
-    for session in plan.sessions:
-        for recused, applications in recused_sets(brief, session, frozenset(brief.candidates(session))).items():
-            for application in applications:
-                yield session, application, recused
+    for session, committee in with_committee(brief, plan):
+        among, alone = frozenset(brief.candidates(session)), brief.is_self_review(committee.id)
+        for case in session.cases:
+            application = brief.application(case.application)
+            recused = brief.conflicts.recused(application.applicant, alone, among) if application else frozenset()
+            if recused:
+                yield session, case.application, recused

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from solver.domain.committees import Room
 from solver.domain.plan import Plan, PlannedSession
@@ -19,14 +20,24 @@ def _meetings(session: PlannedSession) -> dict[str, int]:
     return {PLENARY: session.size, **{group.id: group.seats for group in session.groups}}
 
 
+def _users(brief: Brief, plan: Plan) -> Mapping[str, list[PlannedSession]]:
+    """By room: the sessions that could use it."""
+    users: defaultdict[str, list[PlannedSession]] = defaultdict(list)
+    for session in plan.sessions:
+        for room in brief.rooms(session):
+            users[room.id].append(session)
+    return users
+
+
 def _subject(session: PlannedSession, group: str, room: Room) -> tuple[tuple[str, str], ...]:
     return (("session", session.id), *((("group", group),) if group else ()), ("room", room.id))
 
 
 def room_use(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
     """A room has one session at a time, and one group of a session in parallel with others."""
+    users = _users(brief, plan)
     for room in brief.season.rooms:
-        claims = tuple(InRoom(session.id, group, room.id) for session in plan.sessions for group in _meetings(session))
+        claims = tuple(InRoom(session.id, group, room.id) for session in users[room.id] for group in _meetings(session))
         yield Exclusive(provision.id, (("room", room.id),), claims)
 
 
@@ -34,7 +45,7 @@ def room_seats(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requi
     """A room has a seat for everybody who meets in it."""
     for session in plan.sessions:
         for group, needed in _meetings(session).items():
-            for room in brief.season.rooms:
+            for room in brief.rooms(session):
                 if room.seats < needed:
                     atom = InRoom(session.id, group, room.id)
                     subject = _subject(session, group, room)
@@ -43,10 +54,13 @@ def room_seats(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requi
 
 def room_open(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
     """A room is used only in the half-days in which it is open."""
+    users = _users(brief, plan)
+    spans = {session.id: brief.span(session) for session in plan.sessions}
     for room in brief.season.rooms:
         closed = frozenset(half for half in brief.season_half_days if not room.is_open(half))
-        for session in plan.sessions:
-            shut = closed | {half for half in brief.span(session) if not room.is_open(half)}
+        for session in users[room.id]:
+            own = spans[session.id]
+            shut = closed if closed.issuperset(own) else closed.union(half for half in own if not room.is_open(half))
             for group in _meetings(session) if shut else ():
                 yield Clear(provision.id, _subject(session, group, room), InRoom(session.id, group, room.id), shut)
 
@@ -62,6 +76,6 @@ def rooms_for_groups(brief: Brief, plan: Plan, provision: Provision) -> Iterator
         wanted = brief.season.session_request.get(session.id)
         for group in _meetings(session):
             fixed = wanted.fixed_room if wanted and group == PLENARY else ""
-            atoms = tuple(InRoom(session.id, group, room.id) for room in brief.season.rooms if fixed in ("", room.id))
+            atoms = tuple(InRoom(session.id, group, room.id) for room in brief.rooms(session) if fixed in ("", room.id))
             subject = (("session", session.id), *((("group", group),) if group else ()))
             yield Between(provision.id, (*subject, ("room", fixed)) if fixed else subject, atoms, 1, 1)

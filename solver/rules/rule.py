@@ -33,12 +33,16 @@ class Rule:
 
     ``ids`` are register ids; the first in force at the place is cited and gives the numbers (a local provision goes
     before the national one, the product default comes last). If none is in force the rule is silent.
+
+    ``of_named``: whoever, and whatever room, a plan does not name makes no difference to what the rule finds in it, so
+    that :mod:`solver.check` need not ask about them.
     """
 
     name: str
     ids: tuple[str, ...]
     matters: frozenset[Matter]
     ask: Ask
+    of_named: bool = False
 
     def requirements(self, brief: Brief, plan: Plan) -> Iterator[Requirement]:
         """Everything this rule asks of ``plan`` under the register of ``brief``."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from solver.domain.committees import Application, Committee
 from solver.domain.plan import Plan, PlannedSession, Reason, RouteKind
-from solver.domain.vocabulary import Tier
+from solver.domain.vocabulary import Level, Tier
 from solver.errors import RegisterError
 from solver.rules import admission
 from solver.rules.approval import EXTENDABLE, GRADE_RULES, STATE_RULES, Approval, asked_by, cite, level_names
@@ -147,14 +147,12 @@ def within_filing(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Re
 def grade_covers_levels(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
     """The level reviewed is of the committee's grade, or below it where the place allows reviewing downward (第7条)."""
     for session, approval in sittings(brief, plan):
+        levels: dict[Level, tuple[bool, str]] = {}
         for application in planned(brief, session):
-            yield Holds(
-                provision.id,
-                case_subject(session, application),
-                approval.grade_covers(application.level),
-                level_names((application.level,)),
-                approval.committee.grade.value,
-            )
+            if application.level not in levels:
+                levels[application.level] = approval.grade_covers(application.level), level_names((application.level,))
+            ok, found = levels[application.level]
+            yield Holds(provision.id, case_subject(session, application), ok, found, approval.committee.grade.value)
 
 
 def filing_term(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:

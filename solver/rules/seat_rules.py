@@ -13,19 +13,19 @@ from solver.rules.rule import Matter, Rule
 SEAT = frozenset({Matter.PANEL, Matter.STANDBY})
 
 SEAT_RULES: tuple[Rule, ...] = (
-    Rule("in_pool", ("CN40-11b",), SEAT, eligibility.in_pool),
-    Rule("pool_term", ("CN40-10c",), SEAT, eligibility.pool_term),
-    Rule("fit_for_service", ("CN40-10a",), SEAT, eligibility.fit_for_service),
-    Rule("level", ("CN40-10b",), SEAT, eligibility.level),
-    Rule("years_at_rank", ("SY22-01", "BJ-04"), SEAT, eligibility.years_at_rank),
-    Rule("not_applicant", ("AN-HB-EXCL", "CN40-25"), SEAT, eligibility.not_applicant),
-    Rule("kin_of_applicant", ("CN-HB-1",), SEAT, recusal.kin_of_applicant),
-    Rule("kept_out_otherwise", ("CN40-25",), SEAT, recusal.kept_out_otherwise),
-    Rule("officials", ("HEB-04",), SEAT, composition.officials),
-    Rule("retired", ("L11-14",), SEAT, composition.retired),
-    Rule("age_limit", ("BJ-04",), SEAT, composition.age_limit),
-    Rule("consecutive_years", ("PD-02",), SEAT, rotation.consecutive_years),
-    Rule("available", ("LG-02",), SEAT | {Matter.TIME}, attendance.available),
+    Rule("in_pool", ("CN40-11b",), SEAT, eligibility.in_pool, of_named=True),
+    Rule("pool_term", ("CN40-10c",), SEAT, eligibility.pool_term, of_named=True),
+    Rule("fit_for_service", ("CN40-10a",), SEAT, eligibility.fit_for_service, of_named=True),
+    Rule("level", ("CN40-10b",), SEAT, eligibility.level, of_named=True),
+    Rule("years_at_rank", ("SY22-01", "BJ-04"), SEAT, eligibility.years_at_rank, of_named=True),
+    Rule("not_applicant", ("AN-HB-EXCL", "CN40-25"), SEAT, eligibility.not_applicant, of_named=True),
+    Rule("kin_of_applicant", ("CN-HB-1",), SEAT, recusal.kin_of_applicant, of_named=True),
+    Rule("kept_out_otherwise", ("CN40-25",), SEAT, recusal.kept_out_otherwise, of_named=True),
+    Rule("officials", ("HEB-04",), SEAT, composition.officials, of_named=True),
+    Rule("retired", ("L11-14",), SEAT, composition.retired, of_named=True),
+    Rule("age_limit", ("BJ-04",), SEAT, composition.age_limit, of_named=True),
+    Rule("consecutive_years", ("PD-02",), SEAT, rotation.consecutive_years, of_named=True),
+    Rule("available", ("LG-02",), SEAT | {Matter.TIME}, attendance.available, of_named=True),
 )
 
 

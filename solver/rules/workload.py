@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from solver.domain.calendar import days_of
@@ -29,7 +29,8 @@ def readers_without_groups(brief: Brief, plan: Plan, provision: Provision) -> It
 def _read_by(brief: Brief, provision: Provision, session: PlannedSession, least: int) -> Iterator[Requirement]:
     readers = _possible_readers(brief, session)
     for case in session.cases:
-        experts = dict.fromkeys((*readers.get(case.group, ()), *case.readers))
+        possible = () if brief.named_only else readers.get(case.group, ())
+        experts = dict.fromkeys((*possible, *case.readers))
         atoms = tuple(Reading(session.id, case.application, expert) for expert in experts)
         yield Between(provision.id, (("session", session.id), ("application", case.application)), atoms, low=least)
 
@@ -77,33 +78,50 @@ def cases_per_day(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Re
     Sessions of one expert that share a day are taken together: the limit holds over all their days.
     """
     limit = provision.whole("max_apps_per_day")
-    for expert, readings in _readings(brief, plan).items():
-        for together in _sharing_days(brief, [plan.session[one] for one in readings]):
+    for expert, counts in _reading_counts(brief, plan).items():
+        if sum(counts.values()) <= limit:
+            continue
+        for together in _sharing_days(brief, [plan.session[one] for one in counts]):
             days = len(days_of(half for one in together for half in brief.span(one))) or _days(brief, together[0])
-            atoms = tuple(atom for one in together for atom in readings[one.id])
-            if len(atoms) > limit * days:
+            if sum(counts[one.id] for one in together) > limit * days:
                 subject = (("expert", expert), *(("session", one.id) for one in together))
+                atoms = tuple(atom for one in together for atom in _readings_of(brief, one, expert))
                 yield Between(provision.id, subject, atoms, high=limit * days)
 
 
 def cases_per_season(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
     """Nobody reads more cases in a season than they said they would (专家库: max_cases)."""
-    for expert, readings in _readings(brief, plan).items():
+    for expert, counts in _reading_counts(brief, plan).items():
         limit = brief.season.expert[expert].max_cases if expert in brief.season.expert else None
         if limit is not None:
-            atoms = tuple(atom for atoms in readings.values() for atom in atoms)
+            atoms = tuple(atom for one in counts for atom in _readings_of(brief, plan.session[one], expert))
             yield Between(provision.id, (("expert", expert),), atoms, high=limit)
 
 
-def _readings(brief: Brief, plan: Plan) -> Mapping[str, Mapping[str, list[Reading]]]:
-    """By expert and session: every case the expert could read."""
-    found: defaultdict[str, defaultdict[str, list[Reading]]] = defaultdict(lambda: defaultdict(list))
+def _reading_counts(brief: Brief, plan: Plan) -> Mapping[str, Mapping[str, int]]:
+    """By expert and session: how many cases the expert could read; none left out."""
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for session in plan.sessions:
-        readers = _possible_readers(brief, session)
+        by_group = Counter(case.group for case in session.cases)
+        readers = {group: dict.fromkeys(experts) for group, experts in _possible_readers(brief, session).items()}
+        for group, count in by_group.items():
+            for expert in readers.get(group, ()):
+                found[expert][session.id] += count
         for case in session.cases:
-            for expert in dict.fromkeys((*readers.get(case.group, ()), *case.readers)):
-                found[expert][session.id].append(Reading(session.id, case.application, expert))
+            members = readers.get(case.group, {})
+            for expert in dict.fromkeys(case.readers):
+                if expert not in members:
+                    found[expert][session.id] += 1
     return found
+
+
+def _readings_of(brief: Brief, session: PlannedSession, expert: str) -> Iterator[Reading]:
+    """Every case of ``session`` that ``expert`` could read."""
+    readers = _possible_readers(brief, session)
+    within = {group for group, experts in readers.items() if expert in experts}
+    for case in session.cases:
+        if case.group in within or expert in case.readers:
+            yield Reading(session.id, case.application, expert)
 
 
 def _sharing_days(brief: Brief, sessions: list[PlannedSession]) -> list[list[PlannedSession]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -19,6 +21,7 @@ from solver.planning.panels import seat_panels
 from solver.planning.timetable import set_timetable
 from solver.routing import route_applications
 from solver.rules.brief import Brief
+from solver.rules.catalogue import RULES
 from tests.solver.model.fixed import broken_by_model
 from tests.solver.model.mutations import mutated
 from tests.solver.planning.seating import allowance
@@ -49,3 +52,14 @@ def test_spoiled_sample_plans_break_the_same_rules_for_checker_and_model(seed: i
     found = frozenset(finding.rule for finding in hard(check(brief, edited)))
     assert found
     assert broken_by_model(brief, edited, ask(brief, edited).requirements) == found
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_rules_that_look_only_at_whom_a_plan_names_find_what_looking_at_everybody_finds(seed: int) -> None:
+    brief, plan = planned()
+    edited = mutated(brief.season, plan, seed, most=12)
+    narrow = tuple(rule for rule in RULES if rule.of_named)
+    found = check(brief, edited, narrow)
+    assert found
+    wide = check(brief, edited, tuple(replace(rule, of_named=False) for rule in narrow))
+    assert Counter(found) == Counter(wide)
