@@ -26,6 +26,7 @@ from benchmarks.run import RESULTS, child, commit, machine
 
 if TYPE_CHECKING:
     from solver.domain.plan import Plan
+    from solver.planning.progress import Progress
     from solver.rules.brief import Brief
 
 SIZES: Mapping[str, tuple[int, int, int]] = {
