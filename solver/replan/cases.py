@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from solver.check import Facts, findings_of, hard
 from solver.domain.plan import Finding, Plan, PlannedCase, PlannedSession, Route
@@ -43,30 +44,42 @@ def take_out(ground: Ground, applications: frozenset[str]) -> dict[str, tuple[Pl
     return found
 
 
-def openings(ground: Ground, route: Route) -> Iterator[PlannedSession]:
-    """Sessions of the committee of ``route`` with the application in them, where facts allow; emptiest first."""
-    application = ground.brief.application(route.application)
-    if application is None:
-        return
-    rows = [
-        one
-        for one in ground.now.values()
-        if one.committee == route.committee and application.level in one.levels and not ground.is_held(one)
-    ]
+def openings(ground: Ground, route: Route, apart_from: str = "") -> Iterator[PlannedSession]:
+    """Sessions of the committee of ``route`` with the application in them, where facts allow; emptiest first.
+
+    Parameters
+    ----------
+    apart_from
+        A session that is not asked.
+    """
+    rows = [one for one in rows_for(ground, route) if one.id != apart_from]
     for session in sorted(rows, key=lambda one: (len(one.cases) / one.length, one.id)):
-        for group in session.groups or (None,):
-            if group is None or not group.specialties or application.specialty in group.specialties:
-                case = PlannedCase(application.id, group.id if group else "")
-                joined = replace(session, cases=(*session.cases, case))
-                if not against(ground, session, joined, application.id):
-                    yield joined
-                    break
+        yield from islice(joining(ground, route, session), 1)
+
+
+def rows_for(ground: Ground, route: Route) -> Iterator[PlannedSession]:
+    """Sessions of the committee of ``route`` at the level of its application that may still change."""
+    application = ground.brief.season.application[route.application]
+    for one in ground.now.values():
+        if one.committee == route.committee and application.level in one.levels and not ground.is_held(one):
+            yield one
+
+
+def joining(ground: Ground, route: Route, session: PlannedSession) -> Iterator[PlannedSession]:
+    """``session`` with the application of ``route`` in each of its groups where facts allow that."""
+    application = ground.brief.season.application[route.application]
+    for group in session.groups or (None,):
+        if group is None or not group.specialties or application.specialty in group.specialties:
+            case = PlannedCase(application.id, group.id if group else "")
+            joined = replace(session, cases=(*session.cases, case))
+            if not against(ground, session, joined, application.id):
+                yield joined
 
 
 def against(ground: Ground, before: PlannedSession, joined: PlannedSession, application: str) -> tuple[Finding, ...]:
-    """What breaks when ``application`` comes into a session; what was broken before is not told."""
-    known = {(one.by, one.subject) for one in _findings(ground, before)}
-    found = (one for one in _findings(ground, joined) if (one.by, one.subject) not in known)
+    """What breaks when ``application`` comes into a session; what was broken before, and gets no worse, is not told."""
+    known = {(one.by, one.subject, one.found) for one in _findings(ground, before)}
+    found = (one for one in _findings(ground, joined) if (one.by, one.subject, one.found) not in known)
     return tuple(one for one in found if _is_about(one, application))
 
 

@@ -29,7 +29,7 @@ def finished(ground: Ground, unplaced: tuple[Unplaced, ...]) -> tuple[Plan, tupl
     sessions += tuple(one for one in ground.now.values() if one.id not in ground.was.session)
     findings = _findings(ground, touched, gone)
     cases = {case.application for session in sessions for case in session.cases}
-    left = tuple(one for one in ground.was.unplaced if one.subject not in cases)
+    left = _left_out((*ground.was.unplaced, *unplaced), cases | {one.id for one in sessions}, ground)
     routes = tuple(ground.routes.values())
     plan = replace(
         ground.was,
@@ -38,7 +38,7 @@ def finished(ground: Ground, unplaced: tuple[Unplaced, ...]) -> tuple[Plan, tupl
         status=Status.FEASIBLE if cases else Status.OUT_OF_TIME,
         routes=routes,
         sessions=sessions,
-        unplaced=(*left, *(one for one in unplaced if one.subject not in cases)),
+        unplaced=left,
         score=score_after(ground, touched | gone),
         placed=len(cases),
         placed_bound=max(len(cases), sum(route.kind in PLACED for route in routes)),
@@ -54,6 +54,21 @@ def finished(ground: Ground, unplaced: tuple[Unplaced, ...]) -> tuple[Plan, tupl
     return replace(plan, total=sum(term.value for term in plan.score)), hard(
         tuple(one for one in findings if _is_near(one, frozenset(near), ground))
     )
+
+
+def _left_out(unplaced: Iterable[Unplaced], placed: set[str], ground: Ground) -> tuple[Unplaced, ...]:
+    """What has no place, each with what was last said of it; whose route leads to no committee, needs none."""
+    found = {
+        (one.kind, one.subject): one
+        for one in unplaced
+        if one.subject not in placed and (one.kind != "application" or _has_committee(ground, one.subject))
+    }
+    return tuple(found.values())
+
+
+def _has_committee(ground: Ground, application: str) -> bool:
+    route = ground.routes.get(application)
+    return route is None or route.kind in PLACED
 
 
 def _findings(ground: Ground, touched: set[str], gone: Iterable[str]) -> tuple[Finding, ...]:

@@ -15,7 +15,19 @@ from tests.builders import small_season
 
 MONDAY, TUESDAY = date(2026, 10, 12), date(2026, 10, 13)
 SIZE = 5
-TOLD, LOST, OFFICE, ROLE, CALLED, ASKED, STANDBY_LOST, STANDBY_ASKED, MOVED, ROOM = 4, 2, 1, 1, 1, 3, 1, 1, 1, 1
+TOLD, LOST, OFFICE, ROLE, CALLED, ASKED, STANDBY_LOST, STANDBY_ASKED, MOVED, ROOM, CASE = (
+    4,
+    2,
+    1,
+    1,
+    1,
+    3,
+    1,
+    1,
+    1,
+    1,
+    5,
+)
 """PD-26 of the register; a test holds them equal."""
 NAMED = SIZE + 3
 """Panel and alternates: PD-04 asks for ⌈5/2⌉ = 3."""
