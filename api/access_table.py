@@ -138,6 +138,7 @@ AUDIT = (
 
 # ── plans: solved and published by who reaches the whole season, read within one's reach; experts see no panels ──────
 _DRAFT = frozenset({"draft"})
+_STANDS = frozenset({"draft", "published"})
 _UNFINISHED = frozenset({"queued", "running"})
 
 PLANS = (
@@ -150,6 +151,9 @@ PLANS = (
     _line("readPlanDiff", Scope.PLANS_READ, "plan", secretariat=ANY, authority=ANY, supervisor=ANY),
     _line("readPlanNotices", Scope.PLANS_READ, "plan", secretariat=ANY, authority=ANY, supervisor=ANY),
     _line("readSeatAlternatives", Scope.PLANS_READ, "plan", secretariat=ANY, authority=ANY, supervisor=ANY),
+    _line("repairPlan", Scope.PLANS_SOLVE, "plan", secretariat=_STANDS, authority=_STANDS),
+    _line("readRepair", Scope.PLANS_READ, "operation", secretariat=ANY, authority=ANY, supervisor=ANY),
+    _line("readWhyNot", Scope.PLANS_READ, "operation", secretariat=ANY, authority=ANY, supervisor=ANY),
     _line("publishPlan", Scope.PLANS_PUBLISH, "plan", secretariat=_DRAFT, authority=_DRAFT),
     _line("overrideFindings", Scope.PLANS_PUBLISH, "plan", authority=_DRAFT),
     _line("deletePlan", Scope.PLANS_SOLVE, "plan", secretariat=_DRAFT, authority=_DRAFT),

@@ -6,8 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from api.schemas.season_rows import described
+from api.schemas.repairs import CHANGES_FILE
+from api.schemas.season_rows import described, told_column
 from api.season_tables import RESOURCES
+from data.change_files.change_tables import CHANGE_TABLES
+from data.change_files.changes_json import changes_schema
 from data.plan_files.plan_json import plan_schema
 from data.season_files.columns import BY_NAME, SEASON, TABLES
 
@@ -30,7 +33,24 @@ def reference(name: str) -> Described:
 def file_schemas() -> dict[str, Described]:
     """The schemas of a season and of a plan in JSON, by their names in the contract."""
     rows = {ROWS[one]: described(BY_NAME[one], ROWS[one]) for one in (SEASON.name, "delegations")}
-    return {SEASON_FILE: _season(), **rows, **_plan()}
+    return {SEASON_FILE: _season(), **rows, **_plan(), **_changes()}
+
+
+def _changes() -> dict[str, Described]:
+    """``changes.json``: rows of the season's own tables as there, the others as ``DeclinedChange``, …."""
+    made = changes_schema()
+    lists: Described = dict(made["properties"])  # type: ignore[arg-type] # an object of JSON Schema
+    rows: dict[str, Described] = {}
+    for table in CHANGE_TABLES:
+        name = ROWS.get(table.name, "")
+        if table is not BY_NAME.get(table.name):
+            name = "".join(part.capitalize() for part in table.name.split("_")) + "Change"
+            row = lists[table.name]["items"]
+            told = {field: told_column(one) for field, one in row["properties"].items()}
+            rows[name] = {**row, "title": name, "description": table.sheet, "properties": told}
+        lists[table.name] = {"type": "array", "items": reference(name)}
+    whole = {"title": CHANGES_FILE, "description": str(made["title"]), "type": "object", "properties": lists}
+    return {CHANGES_FILE: whole | {"additionalProperties": False, "minProperties": 1}, **rows}
 
 
 def _season() -> Described:

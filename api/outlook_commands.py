@@ -56,7 +56,8 @@ def why(
     lang: Language = "zh",
 ) -> None:
     """为何排不出：最小的冲突与办法 / why there is no place: the smallest conflict, and what would help."""
-    from api.why_not import Asked, why_not
+    from api.why_answers import Asked
+    from api.why_not import why_not
 
     asked = Asked(application, session, committee)
     raise typer.Exit(why_not(season, asked, most, document, language(lang), out, err))

@@ -248,6 +248,11 @@ PROBLEMS: Mapping[str, ProblemText] = {
         "请先公布方案，再抽取其中的评审会",
         "Publish a plan first, then draw the sessions in it",
     ),
+    "repair-overtaken": ProblemText(
+        409, "修复期间年度数据或方案不断变化", "The season or the plan has kept changing while the plan was repaired",
+        "请待改动停下后再提交",
+        "Ask again once the changes have ended",
+    ),
     "run-died": ProblemText(
         500, "排程进程多次异常退出", "The planning process has died several times",
         "请查看服务日志与内存用量，再重新提交",
@@ -348,6 +353,19 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     "rows_forbidden": (
         "{sheet}有 {count} 行的改动不在您的权限之内（{keys}）",
         "{count} rows of {sheet} would change that are not yours to change ({keys})",
+    ),
+    "measure_first": (
+        "评委会 {committee} 没有这样的措施；请先由主管部门作出（:suspend、:rectify 或 :revoke），再修复",
+        "no such measure against committee {committee} stands; its authority takes it first (:suspend, :rectify or "
+        ":revoke), then the plan is repaired",
+    ),
+    "revoke_first": (
+        "委托 {delegation} 尚未撤销；请先由授权部门撤销（delegations:revoke），再修复",
+        "delegation {delegation} is not revoked; the authority that issued it revokes it first (delegations:revoke)",
+    ),
+    "replace_drawn": (
+        "评审会 {session} 的名单由抽取 {draw} 产生；请由召集人办理接替（replacements）",
+        "the panel of session {session} was drawn ({draw}): the convener asks for a replacement (replacements)",
     ),
     "ask_about_one": (
         "请指明 application、session、committee 中的一个",

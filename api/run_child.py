@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 
 from api.draw_run import Announced, DrawTask, announce
 from api.executors import ORPHANED
+from api.repair_run import Repaired, RepairTask, repaired
 from api.season_planning import Limits, planned
+from api.why_run import Explanation, WhyTask, explain
 from solver.domain.vocabulary import Fairness
 from solver.errors import PingweiError
 
@@ -72,8 +74,10 @@ class Failed:
     error: PingweiError
 
 
-Message = Step | Made | Announced | Failed
+Message = Step | Made | Announced | Repaired | Explanation | Failed
 """What a child says; its parent says one thing only: stop."""
+Work = Task | DrawTask | RepairTask | WhyTask
+"""What a child may have to do."""
 
 
 def task_of(url: str, key: str, season: str, request: Mapping[str, Json], scheduler: str = "") -> Task:
@@ -92,7 +96,7 @@ def task_of(url: str, key: str, season: str, request: Mapping[str, Json], schedu
     )
 
 
-def run(task: Task | DrawTask, channel: Connection, niceness: int = POLITE) -> None:
+def run(task: Work, channel: Connection, niceness: int = POLITE) -> None:
     """Do ``task`` and say over ``channel`` what comes of it; anything heard there asks to stop with the best so far.
 
     ``niceness`` is added to that of the parent; the system takes 19 for anything above.
@@ -101,9 +105,26 @@ def run(task: Task | DrawTask, channel: Connection, niceness: int = POLITE) -> N
     stopping = Event()
     Thread(target=_listen, args=(channel, stopping), daemon=True).start()
     try:
-        channel.send(announce(task) if isinstance(task, DrawTask) else _made(task, channel, stopping))
+        channel.send(_done(task, channel, stopping))
     except PingweiError as error:
         channel.send(Failed(error))
+
+
+def _done(task: Work, channel: Connection, stopping: Event) -> Message:
+    """What comes of ``task``; only planning has something to hand over when it is asked to stop."""
+
+    def tell(phase: str, percent: float) -> None:
+        channel.send(Step(phase, percent, None, None))
+
+    match task:
+        case DrawTask():
+            return announce(task)
+        case RepairTask():
+            return repaired(task, tell)
+        case WhyTask():
+            return explain(task, tell)
+        case Task():
+            return _made(task, channel, stopping)
 
 
 def _listen(channel: Connection, stopping: Event) -> None:

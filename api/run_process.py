@@ -5,8 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from enum import Enum
 
-from api.draw_run import DrawTask
-from api.run_child import POLITE, Message, Task, run
+from api.run_child import POLITE, Message, Work, run
 
 KILL_SECONDS = 5.0
 """How long a terminated process may take to go before it is killed."""
@@ -22,7 +21,7 @@ class Silence(Enum):
 class RunProcess:
     """A child that does ``task``; leaving the ``with`` block ends it, whatever it is doing."""
 
-    def __init__(self, task: Task | DrawTask, niceness: int = POLITE) -> None:
+    def __init__(self, task: Work, niceness: int = POLITE) -> None:
         context = multiprocessing.get_context("spawn")  # a fork would copy locks that threads of the service hold
         self._channel, theirs = context.Pipe()
         self._process = context.Process(target=run, args=(task, theirs, niceness))

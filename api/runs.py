@@ -14,12 +14,14 @@ from datetime import timedelta
 from pathlib import Path
 from secrets import token_hex
 
-from api.draw_keeping import draw_of, is_overtaken, put_down
+from api import draw_keeping, repairs
 from api.draw_run import DRAW, Announced, DrawTask
 from api.problem_json import problem_json
 from api.problems import Problem, problem_of
-from api.run_child import POLITE, Failed, Made, Step, Task, task_of
+from api.repair_run import REPAIR, Repaired, RepairTask
+from api.run_child import POLITE, Failed, Made, Step, Work, task_of
 from api.run_process import RunProcess, Silence
+from api.why_run import WHY, Explanation, WhyTask
 from data.season_files.codecs import Json
 from data.store import operations, plans
 from data.store.engine import Store
@@ -28,6 +30,8 @@ from data.store.transaction import SYSTEM
 
 LOG = logging.getLogger("pingwei.runs")
 SOLVE = "solve"
+AT_ONCE = frozenset({REPAIR, WHY})
+"""Kinds of runs that have nothing to hand over before they end, so that they end as soon as they are cancelled."""
 TRIES = 5
 """How often a run is begun before it counts as one that kills its processes."""
 STALE = timedelta(seconds=30)
@@ -77,36 +81,49 @@ class Run:
             while not self._is_over(process):
                 pass
 
-    def task(self) -> Task | DrawTask:
+    def task(self) -> Work:
         """What the child has to do."""
         request = self.operation.request if isinstance(self.operation.request, dict) else {}
         url, season = self.store.url.render_as_string(hide_password=False), self.operation.season or ""
         if self.operation.kind == DRAW:
             return DrawTask(url, self.key, self.seals, season, request)
+        if self.operation.kind == REPAIR:
+            return RepairTask(url, self.key, season, request)
+        if self.operation.kind == WHY:
+            return WhyTask(url, self.key, season, request)
         return task_of(url, self.key, season, request, self.scheduler)
 
     def _is_over(self, process: RunProcess) -> bool:
         """Hear the child out until the next beat, then beat; True once nothing is left to do."""
         until = time.monotonic() + self.pace.beat
         while (left := until - time.monotonic()) > 0:
-            match process.hear(left):
-                case Step() as step:
-                    self._last = replace(step, percent=max(step.percent, self._last.percent))  # it never goes back
-                case Made() as made:
-                    return self._keep(made)
-                case Announced() as announced:
-                    return self.keep_draw(announced)
-                case Failed() as failed:
-                    problem = problem_of(failed.error)
-                    return self._end("failed", problem=problem_json(problem, self.operation.id))
-                case Silence.GONE:
-                    LOG.warning("run_process_died", extra={"operation": self.operation.id})
-                    return self._end("cancelled") if self._asked is not None else self._give_back(counts=True)
-                case Silence.NOTHING_YET:
-                    break
+            heard = process.hear(left)
+            if heard is Silence.NOTHING_YET:
+                break
+            if isinstance(heard, Step):
+                self._last = replace(heard, percent=max(heard.percent, self._last.percent))  # it never goes back
+                continue
+            return self._ended(heard)
         if self.closing():
             return self._give_back(counts=False)
         return self._beat(process)
+
+    def _ended(self, last: Made | Announced | Repaired | Explanation | Failed | Silence) -> bool:
+        """Write what the child handed over, or that it handed over nothing."""
+        match last:
+            case Made() as made:
+                return self._keep(made)
+            case Announced() as announced:
+                return self.keep_draw(announced)
+            case Repaired() as repaired:
+                return self.keep_repair(repaired)
+            case Explanation() as explanation:
+                return self._answer(explanation)
+            case Failed() as failed:
+                return self._end("failed", problem=problem_json(problem_of(failed.error), self.operation.id))
+            case Silence():
+                LOG.warning("run_process_died", extra={"operation": self.operation.id})
+                return self._end("cancelled") if self._asked is not None else self._give_back(counts=True)
 
     def _beat(self, process: RunProcess) -> bool:
         """Show that the run is alive and look whether it is to stop; True where there is nothing more to wait for."""
@@ -116,6 +133,8 @@ class Run:
             if not operations.beat(change, self.operation.id, self.worker, sign):
                 return True
             cancelled = operations.one_operation(change, self.operation.id).cancelled
+        if cancelled and self.operation.kind in AT_ONCE:
+            return self._end("cancelled")
         if cancelled and self._asked is None:
             self._asked = time.monotonic()
             process.ask_to_stop()
@@ -143,11 +162,39 @@ class Run:
             now = operations.one_operation(change, self.operation.id)
             if now.cancelled:
                 operations.finish(change, now.id, self.worker, "cancelled")
-            elif is_overtaken(change, self.operation, made):
+            elif draw_keeping.is_overtaken(change, self.operation, made):
                 problem = problem_json(Problem("draw-overtaken"), now.id)
                 operations.finish(change, now.id, self.worker, "failed", problem=problem)
-            elif operations.finish(change, now.id, self.worker, "succeeded", draw_of(self.operation)):
-                put_down(change, self.operation, made)
+            elif operations.finish(change, now.id, self.worker, "succeeded", draw_keeping.draw_of(self.operation)):
+                draw_keeping.put_down(change, self.operation, made)
+        return True
+
+    def keep_repair(self, made: Repaired) -> bool:
+        """Write rows, draft and answer in the name of whoever asked; made again where the season changed meanwhile."""
+        asked = repairs.asked_of(self.operation)
+        with self.store.change(repairs.actor_of(self.operation), str(asked["reason"]), apart=True) as change:
+            now = operations.one_operation(change, self.operation.id)
+            if now.cancelled:
+                operations.finish(change, now.id, self.worker, "cancelled")
+            elif asked["dry_run"]:
+                operations.finish(change, now.id, self.worker, "succeeded", answer=made.answer)
+            elif not repairs.is_overtaken(change, self.operation, made):
+                plan = f"p-{token_hex(8)}"
+                if operations.finish(change, now.id, self.worker, "succeeded", plan, answer=made.answer):
+                    repairs.put_down(change, self.operation, plan, made)
+            elif now.attempts < TRIES:
+                operations.give_back(change, now.id, self.worker, counts=True)
+            else:
+                problem = problem_json(Problem("repair-overtaken"), now.id)
+                operations.finish(change, now.id, self.worker, "failed", problem=problem)
+        return True
+
+    def _answer(self, found: Explanation) -> bool:
+        with self.store.change(SYSTEM) as change:
+            now = operations.one_operation(change, self.operation.id)
+            state: End = "cancelled" if now.cancelled else "succeeded"
+            answer = None if now.cancelled else found.answer
+            operations.finish(change, now.id, self.worker, state, answer=answer)
         return True
 
     def _end(self, state: End, problem: Json = None) -> bool:

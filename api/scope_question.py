@@ -77,7 +77,7 @@ def _faults(
 ) -> list[FaultOut]:
     """What the reader of season files finds in the application, and in the employer of somebody not yet known."""
     row, person = rows
-    beside = {} if person is None else {PERSONS.name: person}
+    beside = {} if person is None else {PERSONS.name: [person]}
     found = _told(lambda: check_row(reader, season, APPLICATIONS, row, None, sees, beside), "/application")
     if person is not None and asked.employer:
         found += _told(lambda: check_row(reader, season, PERSONS, person, None, sees), "")

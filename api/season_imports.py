@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from api.access import ALL, Principal, line_of
-from api.access_table import Role
+from api.access_table import Line, Role
 from api.preconditions import Expected
 from api.problems import Problem, body_fault
 from api.schemas.problem import FaultOut
@@ -96,7 +96,12 @@ def _forbidden(season: str, difference: Difference, who: Principal) -> Iterator[
 
 def _may(role: Role, act: str, table: str) -> bool:
     """Whether a role may do it to single rows; delegations granted elsewhere are brought in by the authority."""
-    return role is Role.AUTHORITY if table == DELEGATIONS else line_of(f"{act}{NOUN[table]}").may(role)
+    return role is Role.AUTHORITY if table == DELEGATIONS else row_line(act, table).may(role)
+
+
+def row_line(act: str, table: str) -> Line:
+    """Who may do it (``create``, ``replace``, ``delete``) to single rows of a table."""
+    return line_of(f"{act}{NOUN[table]}")
 
 
 def _decided(difference: Difference) -> Iterator[FaultOut]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from rich.console import Console
 
 from api.exits import Exit
 from api.texts import Lang, word
+from api.why_answers import SMALL, Asked, answered, settled
 
 if TYPE_CHECKING:
     from solver.planning.obstacles import Explained
@@ -18,36 +18,6 @@ if TYPE_CHECKING:
 
 PLACES = 3
 """Places of one fact that are printed."""
-SMALL = 1000
-"""Applications up to which a plan that leaves some out says why at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What to ask about: ids, ``""`` for not this; all empty: the whole season."""
-
-    application: str = ""
-    session: str = ""
-    committee: str = ""
-
-    def unknown(self, brief: Brief) -> tuple[str, str] | None:
-        """The word and the id of what the season does not have."""
-        known = (
-            ("unknown_application", self.application, brief.season.application),
-            ("unknown_committee", self.committee, brief.season.committee),
-            ("unknown_wanted_session", self.session, brief.season.session_request),
-        )
-        return next(((key, one) for key, one, rows in known if one and one not in rows), None)
-
-    def suspects(self, brief: Brief) -> frozenset[str] | None:
-        """Ids to ask about; None: the whole season."""
-        from solver.routing import route_applications
-
-        named = {one for one in (self.application, self.session) if one}
-        if self.committee:
-            named |= {row.application for row in route_applications(brief) if row.committee == self.committee}
-            named |= {row.id for row in brief.season.sessions if row.committee == self.committee}
-        return frozenset(named) if named or self.committee else None
 
 
 def why_not(
@@ -77,37 +47,6 @@ def why_not(
     if "impossible" in told:
         return Exit.NO_PLAN
     return Exit.NOTHING_FOUND if "unknown" in told else Exit.FINE
-
-
-def answered(brief: Brief, suspects: frozenset[str] | None, most: int) -> Iterator[Explained]:
-    """Every question that there is about ``suspects`` (None: the season), answered."""
-    from data.briefing import brief_for
-    from solver.planning.obstacles import explained, obstacles
-
-    return (explained(one, brief_for, most) for one in obstacles(brief, suspects))
-
-
-def settled(brief: Brief, answers: Iterable[Explained]) -> Iterator[Explained]:
-    """The answers without those left open that a plan answers: it holds all that is asked about."""
-    held: frozenset[str] | None = None
-    for one in answers:
-        if one.outcome.answered.value == "unknown" and len(brief.season.applications) <= SMALL:
-            held = _held(brief) if held is None else held
-            if held.issuperset(wanted.id for wanted in one.question.wanted):
-                continue
-        yield one
-
-
-def _held(brief: Brief) -> frozenset[str]:
-    """Sessions and applications that a quickly made plan has a place for."""
-    import time
-
-    from solver.planning.budget import Budget
-    from solver.planning.season_plan import plan_season
-
-    plan = plan_season(brief, Budget(None, 1, time.monotonic), seed=1)
-    cases = (case.application for session in plan.sessions for case in session.cases)
-    return frozenset((*plan.session, *cases))
 
 
 def lines(one: Explained, lang: Lang) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from secrets import token_hex
 from threading import BoundedSemaphore
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import Query, Response
+from fastapi import Query, Request, Response
+from fastapi.responses import JSONResponse
 
 from api.access import Who
 from api.guard import TheStore, routes
@@ -15,30 +16,35 @@ from api.openapi import problems
 from api.plan_reach import seen_plan
 from api.preconditions import IfMatch, show_version
 from api.problems import Problem, body_fault
+from api.routes.operations import seen_operation
 from api.routes.seasons import season_of, shown
+from api.run_queue import RunQueue
 from api.schemas.base import Id
+from api.schemas.operations import OperationOut
 from api.schemas.outlook import ComparisonOut, CopyIn, ForecastOut, WhyNotIn, WhyNotOut
 from api.schemas.seasons import SeasonOut
 from api.season_briefs import TheBriefs
 from api.season_reach import need_whole
 from api.season_rows import open_season
 from api.transactions import Changing
-from api.why_not import Asked
-from data.briefing import brief_for
+from api.why_answers import Asked, at_once
+from api.why_run import WHY
 from data.season_files.edit_json import edits_of, season_after
+from data.store import operations
+from data.store.errors import AbsentError
 from data.store.season_import import create_from
 from data.store.seasons import one_season, read_season
 from solver.domain.plan_comparison import compare
 from solver.planning.forecast.cells import forecast
-from solver.planning.obstacles import explained, obstacles
+from solver.planning.obstacles import Explained
+from solver.rules.brief import Brief
 
 router = routes("outlook")
-ANSWERS = 10
-"""Questions answered in one request."""
-EFFORT = 4.0
-"""Deterministic seconds of one solve: who waits for an answer gets one that may say that it was not proved."""
 AT_A_TIME = BoundedSemaphore(2)
-"""Requests that search for conflicts at a time; others are told to come back."""
+"""Requests that search for conflicts at a time; what others ask is answered by runs."""
+LATER: dict[int | str, dict[str, Any]] = {  # OpenAPI as JSON
+    202: {"model": OperationOut, "description": "证明需时，另行作答 / proofs take time: answered by an operation"}
+}
 
 
 @router.get("/seasons/{season}/forecast", operation_id="readForecast", summary="供需预测 / supply and demand",
@@ -53,27 +59,58 @@ def read_forecast(season: Id, who: Who, store: TheStore, briefs: TheBriefs) -> F
 
 
 @router.post("/seasons/{season}:why", operation_id="askWhyNot", summary="为何排不出 / why there is no place",
-             responses=problems("whole-season-only", "input", "busy"))  # fmt: skip
-def ask_why_not(season: Id, asked: WhyNotIn, who: Who, store: TheStore, briefs: TheBriefs) -> WhyNotOut:
-    """The smallest conflicts of rules and facts about one application, session or committee, and what would help."""
+             response_model=WhyNotOut,
+             responses=problems("whole-season-only", "input") | LATER)  # fmt: skip
+def ask_why_not(
+    season: Id, asked: WhyNotIn, who: Who, request: Request, briefs: TheBriefs, changing: Changing
+) -> Response:
+    """The smallest conflicts of rules and facts about one application, session or committee, and what would help.
+
+    Answered at once where everything is quickly proved; else 202 and an operation, whose answer is that of readWhyNot.
+    """
     about = Asked(asked.application or "", asked.session or "", asked.committee or "")
     if [asked.application, asked.session, asked.committee].count(None) != 2:
         raise Problem("input", [body_fault("ask_about_one", "/")])
-    with store.read() as reader:
+    with changing.store.read() as reader:
         open_season(reader, season, who)
         need_whole(who, season)
         version, brief = one_season(reader, season).version, briefs.of(reader, season)
     unknown = about.unknown(brief)
     if unknown is not None:
         raise Problem("input", [body_fault("asked_absent", f"/{unknown[0].rpartition('_')[2]}", value=unknown[1])])
+    found = _at_once(brief, about.suspects(brief), asked.most)
+    if found is not None:
+        return JSONResponse(WhyNotOut.of(version, found).model_dump(mode="json"))
+    made = f"op-{token_hex(8)}"
+    with changing() as change:
+        operation = operations.queue(change, made, WHY, season, asked.model_dump())
+    queue: RunQueue = request.app.state.runs
+    queue(made)
+    told = OperationOut.of(operation).model_dump(mode="json")
+    return JSONResponse(told, 202, {"Location": f"/v1/operations/{made}"})
+
+
+def _at_once(brief: Brief, suspects: frozenset[str] | None, most: int) -> tuple[Explained, ...] | None:
+    """Quickly proved answers; None where there are none, or others are being looked for already."""
     if not AT_A_TIME.acquire(blocking=False):
-        raise Problem("busy")
+        return None
     try:
-        questions = islice(obstacles(brief, about.suspects(brief)), ANSWERS)
-        found = tuple(explained(one, brief_for, asked.most, EFFORT) for one in questions)
+        return at_once(brief, suspects, most)
     finally:
         AT_A_TIME.release()
-    return WhyNotOut.of(version, found)
+
+
+@router.get("/operations/{operation}/why", operation_id="readWhyNot",
+            summary="为何排不出的答案 / why there is no place, answered",
+            responses=problems("whole-season-only"))  # fmt: skip
+def read_why_not(operation: Id, who: Who, store: TheStore) -> WhyNotOut:
+    """Of an operation that askWhyNot began; not found before it has ended."""
+    with store.read() as reader:
+        found = seen_operation(reader, operation, who)
+        need_whole(who, found.season or "")
+        if found.kind != WHY:
+            raise AbsentError(kind="answer", id=operation)
+        return WhyNotOut.model_validate(operations.answer_of(reader, operation))
 
 
 @router.post("/seasons/{season}:copy", operation_id="copySeason", summary="复制年度并修改 / copy a season with edits",

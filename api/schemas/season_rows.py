@@ -62,14 +62,14 @@ def described(table: Table, name: str) -> Described:
     What the sheet and its columns are called is told in descriptions: a title would name the types of generated code.
     """
     schema: Described = dict(row_schema(table))
-    properties = {field: _told(one) for field, one in schema["properties"].items()}
+    properties = {field: told_column(one) for field, one in schema["properties"].items()}
     if "identity_no" in properties:
         properties["identity_no"] = {**properties["identity_no"], "pattern": MASKED}
     told = "\n\n".join(part for part in (f"{table.sheet} / a row of {table.name}", table.note) if part)
     return schema | {"title": name, "description": told, "properties": properties, "examples": [example(table)]}
 
 
-def _told(column: Described) -> Described:
+def told_column(column: Described) -> Described:
     """A column with its heading in its description."""
     told = "：".join(column[part] for part in ("title", "description") if part in column)
     return {name: value for name, value in column.items() if name != "title"} | {"description": told}

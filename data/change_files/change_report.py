@@ -11,6 +11,7 @@ from data.season_files.codecs import Json
 from data.season_files.excel_writer import MOST_TEXT
 from solver.explain.naming import expert_name
 from solver.explain.words import Lang, Words, pick
+from solver.replan.account import Difference
 from solver.replan.repair import Repair
 from solver.replan.telling import causes_of, reasons, statement, told
 
@@ -44,24 +45,26 @@ def report_json(made: Repair) -> Json:
         "weight": made.weight,
         "bound": made.bound,
         "gap": round(made.gap, 6),
-        "changes": [
-            {
-                "effect": one.effect.value,
-                "session": one.session,
-                "expert": one.expert,
-                "application": one.application,
-                "before": [*one.before],
-                "after": [*one.after],
-                "weight": one.weight,
-                "rules": [*sorted({cause.rule for cause in causes_of(one, made.causes)})],
-                "sentence": {
-                    "zh": told(one, made.causes, made.brief, "zh"),
-                    "en": told(one, made.causes, made.brief, "en"),
-                },
-            }
-            for one in made.differences
-        ],
+        "changes": [difference_json(one, made) for one in made.differences],
         "unresolved": [finding_json(one, made.brief) for one in made.unresolved],
+    }
+
+
+def difference_json(one: Difference, made: Repair) -> dict[str, Json]:
+    """One difference with the provisions it comes about by, and its sentence."""
+    return {
+        "effect": one.effect.value,
+        "session": one.session,
+        "expert": one.expert,
+        "application": one.application,
+        "before": [*one.before],
+        "after": [*one.after],
+        "weight": one.weight,
+        "rules": [*sorted({cause.rule for cause in causes_of(one, made.causes)})],
+        "sentence": {
+            "zh": told(one, made.causes, made.brief, "zh"),
+            "en": told(one, made.causes, made.brief, "en"),
+        },
     }
 
 

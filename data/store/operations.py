@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Literal, get_args
 
 from sqlalchemy import ColumnElement, Select, and_, delete, insert, or_, select, update
 
 from data.season_files.codecs import Json
+from data.store.column_types import canonical
 from data.store.errors import AbsentError, ExistsError, StateError
-from data.store.tables import Beats, Operations
+from data.store.tables import Answers, Beats, Operations
 from data.store.transaction import Change, Reader
 
 State = Literal["queued", "running", "succeeded", "failed", "cancelled"]
@@ -169,16 +171,39 @@ def cancel(change: Change, operation: str) -> Operation:
 
 
 def finish(
-    change: Change, operation: str, worker: str, state: End, result: str | None = None, problem: Json = None
+    change: Change,
+    operation: str,
+    worker: str,
+    state: End,
+    result: str | None = None,
+    problem: Json = None,
+    answer: Json = None,
 ) -> bool:
-    """End the work, once: False, and nothing is written, if it is over or another worker has taken it."""
+    """End the work, once: False, and nothing is written, if it is over or another worker has taken it.
+
+    ``answer`` is kept beside the operation (:func:`answer_of`); the trail holds its hash.
+    """
     found = one_operation(change, operation)
     if not _holds(found, worker):
         return False
-    values = {"state": state, "result": result, "problem": problem}
+    values: dict[str, Json] = {"state": state, "result": result, "problem": problem}
     write = update(Operations).where(Operations.id == operation).values(**values, ended_at=change.now)
-    change.record("finish", "operation", operation, _told(found), _told(found) | values, write)
+    told = _told(found) | values
+    if answer is None:
+        change.record("finish", "operation", operation, _told(found), told, write)
+        return True
+    told["answer_sha256"] = sha256(canonical(answer).encode("utf-8")).hexdigest()
+    kept = insert(Answers).values(operation=operation, body=answer)
+    change.record("finish", "operation", operation, _told(found), told, write, kept)
     return True
+
+
+def answer_of(reader: Reader, operation: str) -> Json:
+    """What an operation has answered; raises AbsentError where it has not (yet)."""
+    row = reader.first(select(Answers.body).where(Answers.operation == operation))
+    if row is None:
+        raise AbsentError(kind="answer", id=operation)
+    return row[0]
 
 
 def give_back(change: Change, operation: str, worker: str, counts: bool) -> bool:

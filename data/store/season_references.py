@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -89,7 +89,7 @@ def check_row(
     body: Mapping[str, Json],
     key: str | None,
     sees: Sees,
-    beside: Mapping[str, Body] | None = None,
+    beside: Mapping[str, Sequence[Body]] | None = None,
 ) -> None:
     """Look for every fault of a row, alone and among the others.
 
@@ -100,7 +100,7 @@ def check_row(
     sees
         Whether a row of a table, by its body, is visible to whoever asks: what is hidden is as if it were not there.
     beside
-        By table, a row that is taken as there though it is not stored.
+        By table, rows that are taken as there though they are not stored.
 
     Raises
     ------
@@ -109,8 +109,8 @@ def check_row(
     """
     read, faults = _read(table, [body])
     rows = _neighbours(reader, season, table, read, key, sees)
-    for name, other in (beside or {}).items():
-        rows.setdefault(name, []).append(other)
+    for name, others in (beside or {}).items():
+        rows.setdefault(name, []).extend(others)
     own = rows.setdefault(table.name, [])
     tables = {name: _read(BY_NAME[name], bodies)[0] for name, bodies in rows.items() if name != table.name}
     tables[table.name] = _read(table, [*own, body])[0]

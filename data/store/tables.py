@@ -161,6 +161,15 @@ class Beats(Base):
     bound: Mapped[float | None]
 
 
+class Answers(Base):
+    """What an operation answers beside a plan or a draw: what a repair changes, why something has no place."""
+
+    __tablename__ = "operation_answer"
+
+    operation: Mapped[str] = mapped_column(ForeignKey("operation.id"), primary_key=True)
+    body: Mapped[Json] = mapped_column(JsonDocument)
+
+
 class Accounts(Base):
     """Somebody who can sign in: by password, or by ``subject`` at an identity provider."""
 

@@ -195,7 +195,8 @@ def _fault(code: str, kind: str, row: int, field: str, value: str, **facts: str)
 def changed_season(season: Season, plan: Plan, changes: Changes, calendar: WorkingCalendar) -> Season:
     """``season`` with everything in ``changes``; look-ups of tables that stay are kept.
 
-    Who declined a session cannot come in the half-days in which ``plan`` holds it.
+    Who declined a session cannot come in the half-days in which ``plan`` holds it. What stands already in the season
+    (an absence, a relation, a measure) stands once and as it is.
     """
     tables: dict[str, tuple[object, ...]] = {
         "unavailability": (*season.unavailability, *_absences(season, plan, changes, calendar)),
@@ -203,13 +204,27 @@ def changed_season(season: Season, plan: Plan, changes: Changes, calendar: Worki
         "rooms": _rooms(season, changes.room_lost),
         "delegations": _delegations(season, changes.revoked),
         "persons": (*season.persons, *changes.persons),
-        "relations": (*season.relations, *changes.relations),
+        "relations": _relations(season, changes),
         "applications": _applications(season, changes),
     }
     return season.with_tables({name: rows for name, rows in tables.items() if rows != getattr(season, name)})
 
 
+def _relations(season: Season, changes: Changes) -> tuple[Relation, ...]:
+    if not changes.relations:
+        return season.relations
+    known = set(season.relations)
+    return (*season.relations, *(row for row in changes.relations if row not in known))
+
+
 def _absences(season: Season, plan: Plan, changes: Changes, calendar: WorkingCalendar) -> Iterator[Unavailability]:
+    known = {(row.person, row.start, row.end) for row in season.unavailability}
+    for row in _stated(season, plan, changes, calendar):
+        if (row.person, row.start, row.end) not in known:
+            yield row
+
+
+def _stated(season: Season, plan: Plan, changes: Changes, calendar: WorkingCalendar) -> Iterator[Unavailability]:
     for declined in changes.declined:
         session = plan.session[declined.session]
         if session.start is not None:
@@ -229,6 +244,9 @@ def _suspended(season: Season, committee: Committee, row: Suspended | None) -> C
     if row is None:
         return committee
     first = row.start or season.header.first_day
+    standing = (committee.state_from or season.header.first_day, committee.state_to)
+    if committee.state is not CommitteeState.ACTIVE and standing == (first, row.end):
+        return committee
     return replace(committee, state=CommitteeState.SUSPENDED, state_from=first, state_to=row.end)
 
 

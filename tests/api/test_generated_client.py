@@ -68,6 +68,7 @@ def test_a_whole_season(town: Town, tmp_path: Path) -> None:
     publish(town, after)
     hand_out(town, tmp_path)
     revoke(town, letter, after)
+    repair(town, letter, after)
     audit(town)
 
 
@@ -228,6 +229,25 @@ def revoke(town: Town, letter: str, plan: Any) -> None:
         "revoked",
         ["D01"],
     )
+
+
+def repair(town: Town, letter: str, plan: Any) -> None:
+    """The published plan after the revocation that stands: a draft without the application, and who it concerns."""
+    models, office = town.package.models, town.people["office"]
+    changes = models.ChangesFile(revoked=[models.RevokedChange(delegation=letter)])
+    asked = models.RepairIn(changes=changes, held_before=OPEN)
+    seen = office.answer("readPlan", SEASON, plan.id).headers["ETag"]
+    given = {"body": asked, "if_match": seen, "idempotency_key": uuid4().hex}
+    begun = office.answer("repairPlan", SEASON, plan.id, status=202, **given)
+    office.ask("watchOperation", begun.parsed.id)
+    over = office.ask("readOperation", begun.parsed.id)
+    assert (over.state, over.problem) == (models.OperationState.SUCCEEDED, None)
+    told = office.ask("readRepair", over.id)
+    assert (told.base, told.plan, told.told) == (plan.id, over.result, True)
+    dropped = [one.application for one in told.changes if one.effect is models.Effect.CASE_DROPPED]
+    assert dropped == ["D01"]
+    assert told.bound <= told.weight == sum(one.weight for one in told.changes)
+    assert office.ask("readPlan", SEASON, told.plan).placed == plan.placed - 1
 
 
 def audit(town: Town) -> None:

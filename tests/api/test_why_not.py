@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
-from api.why_not import settled
+from api.why_answers import settled
 from data.briefing import brief_for
 from data.season_files.edit_json import edits_of, season_after
 from data.season_files.season_file import read_season, write_season

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from api import why_answers
+from api.runs import Run, claimed
 from data.store.seasons import read_season
 from solver.domain.edits import edited
 from solver.domain.season import Season
@@ -14,6 +16,7 @@ from tests.api.planning import keep as keep_plan
 from tests.api.planning import plannable, planned, stored
 from tests.api.season_uploads import HERE, SEASON, at_version, keep
 from tests.api.service import Service
+from tests.conftest import KEY
 from tests.solver.explain.whynot.impossible_seasons import IMPOSSIBLE, tiny
 from tests.solver.explain.whynot.test_conflicts import all_is_placed
 
@@ -49,6 +52,27 @@ def test_why_not_names_the_conflict_and_edits_that_help(service: Service) -> Non
     ).items()
     assert all(one["proved"] for one in answer["elements"])
     assert [one["ask"] for one in answer["remedies"]] == ["cap", "attend", "experts"]
+
+
+def test_what_is_not_proved_at_once_is_answered_by_an_operation(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(service, spoilt(SHORT))
+    people = service.person("supervisor")
+    at_once = service.client.post(f"{HERE}:why", json={"application": "D1"}, headers=people).json()
+    monkeypatch.setattr(why_answers, "PATIENCE", 0.0)
+    begun = service.client.post(f"{HERE}:why", json={"application": "D1"}, headers=people)
+    assert (begun.status_code, begun.json()["kind"], begun.json()["state"]) == (202, "why", "queued")
+    where = begun.headers["Location"]
+    assert service.client.get(f"{where}/why", headers=people).status_code == 404
+    operation = claimed(service.store, "w-test")
+    assert operation is not None
+    Run(service.store, KEY, operation, "w-test", lambda: False).carry_out()
+    assert service.client.get(where, headers=people).json()["state"] == "succeeded"
+    assert service.client.get(f"{where}/why", headers=people).json() == at_once
+    assert service.client.get(f"{where}/repair", headers=people).status_code == 404
+    part = service.person("secretariat", ["C1"])
+    assert service.client.get(f"{where}/why", headers=part).json()["code"] == "whole-season-only"
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_tables_of_an_older_version_are_told(tmp_path: object) -> None:
     store = Store(make_url(f"sqlite:///{tmp_path}/old.db"), None, None, lambda: None)  # type: ignore[arg-type]
     assert store.revision()[0] == ""
     upgrade(store.url, "0002")
-    assert store.revision() == ("0002", "0007")
+    assert store.revision() == ("0002", "0008")
     store.close()
 
 

@@ -79,6 +79,21 @@ def test_new_rows_are_added_to_their_tables() -> None:
     assert (found.persons[-1], found.relations[-1], found.applications[-1]) == (person, relation, application)
 
 
+def test_what_stands_already_stands_once() -> None:
+    span = HalfDay(MONDAY, 2), HalfDay(TUESDAY, 1)
+    relation = Relation("P01", "P02", RelationKind.SPOUSE)
+    barred = replace(SEASON.committees[0], state=CommitteeState.REVOKED, state_from=MONDAY)
+    season = replace(
+        SEASON, unavailability=(Unavailability("P03", *span),), relations=(relation,), committees=(barred,)
+    )
+    again = Changes(
+        unavailable=(Unavailable("E03", *span, "出差"),), relations=(relation,), suspended=(Suspended("C1", MONDAY),)
+    )
+    assert after(again, season) == season
+    longer = Changes(suspended=(Suspended("C1", MONDAY, TUESDAY),))
+    assert after(longer, season).committees[0].state is CommitteeState.SUSPENDED
+
+
 def test_every_look_up_of_a_changed_season_is_that_of_a_season_made_anew() -> None:
     season = complete_season()
     looked_up = {name for name, value in vars(Season).items() if isinstance(value, cached_property)}
