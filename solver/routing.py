@@ -16,7 +16,7 @@ from solver.domain.committees import Application, Delegation
 from solver.domain.plan import Reason, Route, RouteKind
 from solver.domain.vocabulary import Channel
 from solver.rules import admission, authority, delegation
-from solver.rules.approval import EXTENDABLE, Approval, cite
+from solver.rules.approval import EXTENDABLE, Approval, asked_by, cite
 from solver.rules.brief import Brief
 from solver.rules.scope import incompetence
 
@@ -185,24 +185,44 @@ class _Desk:
         return {one: tuple(rows) for one, rows in found.items()}
 
     @cached_property
-    def general(self) -> dict[str, tuple[Delegation, ...]]:
-        """Delegations that name no application, by series."""
-        found: defaultdict[str, list[Delegation]] = defaultdict(list)
-        for row in self.brief.season.delegations:
+    def general(self) -> dict[tuple[str, str, str], tuple[tuple[int, Delegation], ...]]:
+        """Delegations that name no application, numbered, by series and whom they are for.
+
+        That is an employer, the region of an authority, or, for those of a committee, anybody.
+        """
+        season = self.brief.season
+        found: defaultdict[tuple[str, str, str], list[tuple[int, Delegation]]] = defaultdict(list)
+        for number, row in enumerate(season.delegations):
+            if row.entrusting in season.employer:
+                side = "employer", row.entrusting
+            elif row.entrusting in season.authority:
+                side = "region", season.authority[row.entrusting].region
+            else:
+                side = "committee", ""
             if not row.applications:
-                found[row.series].append(row)
-        return {series: tuple(rows) for series, rows in found.items()}
+                found[row.series, *side].append((number, row))
+        return {key: tuple(rows) for key, rows in found.items()}
 
     def delegations_for(self, application: Application) -> tuple[tuple[Delegation, ...], tuple[Delegation, ...]]:
         """Delegations that name ``application``, and others that cover it."""
-        general = self.general.get(application.series, ())
-        fitting = tuple(row for row in general if delegation.covers(self.brief, row, application))
+        season, own = self.brief.season, asked_by(self.brief, application).employer
+        employers = {("employer", one) for one in (own, season.group_of.get(own, "")) if one}
+        sides = (*employers, ("region", application.region), ("committee", ""))
+        general = sorted(pair for side in sides for pair in self.general.get((application.series, *side), ()))
+        fitting = tuple(row for _, row in general if delegation.covers(self.brief, row, application))
         return self.named.get(application.id, ()), fitting
 
     def competent(self, application: Application) -> tuple[str, ...]:
         """Committees competent for ``application``, in table order."""
-        near = self.by_specialty[application.series, application.specialty]
-        return tuple(row.committee.id for row in near if next(incompetence(row, application, self.days), None) is None)
+        near, asked = (
+            self.by_specialty[application.series, application.specialty],
+            asked_by(self.brief, application),
+        )
+        return tuple(
+            row.committee.id
+            for row in near
+            if row.files(asked) and next(incompetence(row, application, self.days), None) is None
+        )
 
     def refusals(self, application: Application) -> Iterator[tuple[str, tuple[Reason, ...]]]:
         """Why each committee of the series is not competent: those filed for the specialty, else all of the series."""

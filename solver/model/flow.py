@@ -19,10 +19,18 @@ class Network:
     _capacities: list[int] = field(default_factory=list)
     _costs: list[int] = field(default_factory=list)
 
+    def node(self, name: Node) -> int:
+        """The number of a node, new where it has none."""
+        return self._nodes.setdefault(name, len(self._nodes))
+
     def arc(self, tail: Node, head: Node, capacity: int, cost: int = 0) -> int:
         """A new arc; its index in the flow."""
-        self._tails.append(self._nodes.setdefault(tail, len(self._nodes)))
-        self._heads.append(self._nodes.setdefault(head, len(self._nodes)))
+        return self.join(self.node(tail), self.node(head), capacity, cost)
+
+    def join(self, tail: int, head: int, capacity: int, cost: int = 0) -> int:
+        """The same for nodes whose numbers are known."""
+        self._tails.append(tail)
+        self._heads.append(head)
         self._capacities.append(capacity)
         self._costs.append(cost)
         return len(self._tails) - 1

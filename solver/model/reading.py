@@ -9,7 +9,7 @@ later assigns readers: its worth is never less than what that reaches.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from solver.domain.plan import PlannedSession
@@ -72,7 +72,7 @@ class Reading:
                         by_seat[expert, seat].append(readings[-1])
                 self.program.row(readings, [1.0] * len(readings), float(needed * count), INFINITE, owner)
             for (expert, seat), readings in by_seat.items():
-                values = [*([1.0] * len(readings)), -float(self._most(session, expert))]
+                values = [*([1.0] * len(readings)), -float(*self._most(session, [expert]))]
                 self.program.row([*readings, seat], values, -INFINITE, 0.0, owner)
 
     def _kinds(self, session: PlannedSession, group: str, recused: Mapping[str, frozenset[str]]) -> Counter[Kind]:
@@ -129,18 +129,20 @@ class Reading:
         switch: int | None,
     ) -> None:
         """The seats of a group can carry its readings within the limits of each expert (PD-06)."""
-        most = [self._most(session, expert) for expert, _ in seats]
+        most = self._most(session, [expert for expert, _ in seats])
         size = next((one.seats for one in session.groups if one.id == group), session.size)
         if switch is not None and most and min(most) * size < readings:
             columns = [column for _, column in seats]
             values = [float(min(one, readings)) for one in most]
             self.program.row([*columns, switch], [*values, -float(readings)], 0.0, INFINITE, "PD-06")
 
-    def _most(self, session: PlannedSession, expert: str) -> int:
-        """Readings an expert may have in ``session``."""
-        load = self.merits.brief.rulebook.active("PD-06")
+    def _most(self, session: PlannedSession, experts: Iterable[str]) -> list[int]:
+        """Readings that each of ``experts`` may have in ``session``."""
+        load, cases = self.merits.brief.rulebook.active("PD-06"), len(session.cases)
         if load is None:
-            return len(session.cases)
-        own = self.merits.brief.season.expert[expert].max_cases
-        days = self.merits.sitting_days(session)
-        return min(load.whole("max_apps_per_day") * days, len(session.cases) if own is None else own)
+            return [cases for _ in experts]
+        limit, known = (
+            load.whole("max_apps_per_day") * self.merits.sitting_days(session),
+            self.merits.brief.season.expert,
+        )
+        return [min(limit, cases if (own := known[one].max_cases) is None else own) for one in experts]

@@ -116,7 +116,7 @@ class _Bench:
                 employer = employer_key(self.merits.brief, atom.expert, cap) if cap else ""
                 if employer not in full[atom.session] and atom.session not in self.busy.get(atom.expert, ()):
                     found[atom.session, atom.group].append(atom.expert)
-        return {one: tuple(sorted(experts, key=lambda e: self._order(one, e))) for one, experts in found.items()}
+        return {one: self._ranked(one, experts) for one, experts in found.items()}
 
     def _barred(self, session: PlannedSession) -> frozenset[str]:
         return frozenset(kin for seated in session.seated() for kin in self._kin.get(seated, ()))
@@ -127,13 +127,22 @@ class _Bench:
 
     def fit(self, one: List, expert: str) -> float:
         """Strength of ``expert`` for the group of a list."""
+        return self.merits.strength(expert, *self._asked_of(one))
+
+    def _asked_of(self, one: List) -> tuple[str, tuple[str, ...]]:
+        """Series and specialties of a list."""
         session = self.plan.session[one[0]]
         committee = self.merits.brief.committee_of(session)
-        covered = self.merits.specialties(session, one[1])
-        return self.merits.strength(expert, committee.series if committee else "", covered)
+        return committee.series if committee else "", self.merits.specialties(session, one[1])
 
-    def _order(self, one: List, expert: str) -> tuple[float, bool, str]:
-        return -self.fit(one, expert), not self.merits.is_new(expert, self.plan.session[one[0]].committee), expert
+    def _ranked(self, one: List, experts: Iterable[str]) -> tuple[str, ...]:
+        """``experts`` of a list, the best first."""
+        committee, (series, covered) = self.plan.session[one[0]].committee, self._asked_of(one)
+
+        def order(expert: str) -> tuple[float, bool, str]:
+            return -self.merits.strength(expert, series, covered), not self.merits.is_new(expert, committee), expert
+
+        return tuple(sorted(experts, key=order))
 
 
 def kin_of(conflicts: Conflicts) -> Mapping[str, frozenset[str]]:

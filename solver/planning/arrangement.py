@@ -7,6 +7,7 @@ between two moves could be the answer.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -61,20 +62,21 @@ class Arrangement:
     @cached_property
     def clash(self) -> Matrix:
         """Cost of each pair of sessions at the same time, shape (sessions, sessions)."""
-        experts = {
-            one: number for number, one in enumerate(dict.fromkeys(e for row in self.rows for e in row.eligible))
-        }
-        wanted = np.zeros((len(self.rows), len(experts)), dtype=np.float32)
-        can_sit = np.zeros((len(self.rows), len(experts)), dtype=np.float32)
+        could: defaultdict[str, list[int]] = defaultdict(list)
+        wanted: defaultdict[str, list[float]] = defaultdict(list)
         for number, row in enumerate(self.rows):
-            columns = [experts[one] for one in row.eligible]
-            can_sit[number, columns] = 1.0
-            wanted[number, columns] = self._parts(row)
+            for one, part in zip(row.eligible, self._parts(row).tolist(), strict=True):
+                could[one].append(number)
+                wanted[one].append(part)
+        shared, together = np.zeros((2, len(self.rows), len(self.rows)))
+        for one, numbers in could.items():  # an expert could sit in few sessions, whatever the size of the season
+            at = np.ix_(numbers, numbers)
+            shared[at] += 1.0
+            together[at] += np.outer(wanted[one], wanted[one])
         need = np.array([row.need for row in self.rows], dtype=np.float64)
-        shared = (can_sit @ can_sit.T).astype(np.float64)
         union = np.diag(shared)[:, None] + np.diag(shared)[None, :] - shared
         missing = np.maximum(0.0, need[:, None] + need[None, :] - union)
-        cost = SHARED * (wanted @ wanted.T).astype(np.float64) + SHORT * missing
+        cost = SHARED * together + SHORT * missing
         np.fill_diagonal(cost, 0.0)
         return np.asarray(cost, dtype=np.float64)
 

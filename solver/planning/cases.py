@@ -118,19 +118,22 @@ def _readers(
 ) -> Mapping[Case, tuple[str, ...]]:
     network, offers, wanted = Network(), dict[int, tuple[Case, str]](), 0
     dearest = UNIT - round(UNIT * least_strength)
+    costs: dict[tuple[str, str, str], int] = {}
     for session in plan.sessions:
         needed = merits.readers_per_case(session)
-        members: defaultdict[str, list[str]] = defaultdict(list)
-        for seat in session.panel:
-            members[seat.group].append(seat.expert)
+        members: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for one in session.panel:
+            members[one.group][one.expert] = network.node(("seat", session.id, one.expert))
         for case in session.cases:
             key = (session.id, case.application)
             out = recused[session.id].get(case.application, frozenset())
-            network.arc(SOURCE, ("case", *key), needed)
+            place = network.node(("case", *key))
+            network.join(network.node(SOURCE), place, needed)
             wanted += needed
-            for expert in members[case.group]:
-                if expert not in out and (cost := _cost(merits, expert, case)) <= dearest:
-                    offers[network.arc(("case", *key), ("seat", session.id, expert), 1, cost)] = (key, expert)
+            for expert, seat in members[case.group].items():
+                cost = UNIT if expert in out else _cost(merits, expert, case, costs)
+                if expert not in out and cost <= dearest:
+                    offers[network.join(place, seat, 1, cost)] = (key, expert)
         _even_shares(network, session, needed, members)
     _limits(network, merits.brief, plan)
     readers: defaultdict[Case, list[str]] = defaultdict(list)
@@ -141,14 +144,20 @@ def _readers(
     return {key: tuple(experts) for key, experts in readers.items()}
 
 
-def _cost(merits: Merits, expert: str, case: PlannedCase) -> int:
+def _cost(merits: Merits, expert: str, case: PlannedCase, known: dict[tuple[str, str, str], int]) -> int:
+    """Cost of a reading; ``known`` are those already worked out, by expert, series and specialty."""
     application = merits.brief.application(case.application)
     if application is None:
         return UNIT
-    return UNIT - round(UNIT * merits.strength(expert, application.series, (application.specialty,)))
+    key = expert, application.series, application.specialty
+    if key not in known:
+        known[key] = UNIT - round(UNIT * merits.strength(expert, application.series, (application.specialty,)))
+    return known[key]
 
 
-def _even_shares(network: Network, session: PlannedSession, needed: int, members: Mapping[str, list[str]]) -> None:
+def _even_shares(
+    network: Network, session: PlannedSession, needed: int, members: Mapping[str, Mapping[str, int]]
+) -> None:
     """From a seat on: readings beyond an even share of the group's cost extra, so that ties go to who has fewest."""
     for group, experts in members.items():
         readings = needed * sum(case.group == group for case in session.cases)

@@ -13,7 +13,6 @@ from solver.model.ask import ask
 from solver.rules.brief import Brief
 from solver.rules.catalogue import RULES
 from solver.rules.requirement import Clear, Forbidden, InRoom
-from solver.rules.rule import Matter
 
 Chosen = tuple[str, ...]
 """Rooms of a session: the plenary's, then one per group in the order of the groups; empty without rooms."""
@@ -83,14 +82,17 @@ class Halls:
             self.taken[room] &= ~(((1 << session.length) - 1) << start)
 
 
+OF_ROOMS = tuple(rule for rule in RULES if rule.name in ("room_seats", "room_open"))
+"""The rules about a room by itself; one use at a time, and a room for every group, is what :class:`Halls` keeps."""
+
+
 def halls_of(brief: Brief, plan: Plan) -> Halls:
     """The rooms of the season, all free, with what the rules of rooms say about each meeting of ``plan``."""
-    rules = tuple(rule for rule in RULES if Matter.ROOM in rule.matters and Matter.PANEL not in rule.matters)
     forbidden: set[tuple[str, str, str]] = set()
     shut: defaultdict[str, int] = defaultdict(int)
     position = {half: number for number, half in enumerate(brief.season_half_days)}
     closed: dict[frozenset[object], int] = {}
-    for requirement in ask(brief, plan, rules=rules).requirements:
+    for requirement in ask(brief, plan, rules=OF_ROOMS).requirements:
         match requirement:
             case Forbidden(atom=InRoom() as atom):
                 forbidden.add((atom.session, atom.group, atom.room))

@@ -123,6 +123,10 @@ class Approval:
             if not covered
         )
 
+    def files(self, asked: Asked) -> bool:
+        """Whether some filing covers ``asked`` on some day: no committee is competent without."""
+        return any(self._covers(filing, asked, extended=False) for filing, _ in self.terms)
+
     def _covers(self, filing: Filing, asked: Asked, extended: bool) -> bool:
         """Whether ``filing`` lacks nothing but its days, or what an authorisation extends."""
         return (

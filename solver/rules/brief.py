@@ -107,6 +107,11 @@ class Brief:
         return found
 
     @cached_property
+    def served(self) -> frozenset[tuple[str, str, int]]:
+        """(expert, committee, year) of past service."""
+        return frozenset((row.expert, row.committee, row.year) for row in self.season.service)
+
+    @cached_property
     def unavailable(self) -> Mapping[str, frozenset[HalfDay]]:
         """By expert id: half-days of the season in which the expert cannot sit."""
         rows = self.season.unavailability_of
@@ -183,6 +188,7 @@ LOOKED_UP: Mapping[str, tuple[str, ...]] = {
     "pool": ("pools",),
     "specialties_of": ("qualifications",),
     "level_of": ("qualifications",),
+    "served": ("service",),
     "season_half_days": (),
     "applicants": ("applications",),
 }

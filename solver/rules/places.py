@@ -36,7 +36,7 @@ def places(session: PlannedSession, expert: str) -> Iterator[Seat | Standby]:
     Alternates satisfy every rule of the seat. Standby atoms are made only for experts whom the plan names; who chooses
     alternates takes them from experts none of whose seats in the group is forbidden.
     """
-    for group in group_ids(session):
+    for group in group_ids(session) if session.panel else session.group_ids():
         yield Seat(session.id, group, expert)
     for one in session.alternates:
         if one.expert == expert:

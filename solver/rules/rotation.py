@@ -35,5 +35,4 @@ def consecutive_years(brief: Brief, plan: Plan, provision: Provision) -> Iterato
 
 
 def _served(brief: Brief, expert: str, committee: str, years_back: int) -> bool:
-    year = brief.season.header.year - years_back
-    return any((row.committee, row.year) == (committee, year) for row in brief.season.service_of.get(expert, ()))
+    return (expert, committee, brief.season.header.year - years_back) in brief.served
