@@ -65,7 +65,12 @@ class OpenProgram:
     plan: Plan
     requirements: tuple[Requirement, ...]
     masks: Masks
-    base: PanelProgram
+
+    @cached_property
+    def base(self) -> PanelProgram:
+        """The program itself, built when it is first asked for: whoever needs it then may be one of several threads."""
+        times = open_times(self.merits.brief, self.plan, self.requirements)
+        return panel_program(self.merits, self.plan, self.requirements, times, frozenset(self.plan.session))
 
     def held(self, only: frozenset[str] | None = None) -> Arrays:
         """Every session (of ``only``) held, each seat on the best date for it; nobody sits in the others."""
@@ -187,10 +192,7 @@ class OpenProgram:
 
 def open_program(merits: Merits, plan: Plan, requirements: Iterable[Requirement], masks: Masks) -> OpenProgram:
     """The program of all sessions of ``plan`` with the dates that ``requirements`` leave open."""
-    listed = tuple(requirements)
-    times = open_times(merits.brief, plan, listed)
-    base = panel_program(merits, plan, listed, times, frozenset(plan.session))
-    return OpenProgram(merits, plan, listed, masks, base)
+    return OpenProgram(merits, plan, tuple(requirements), masks)
 
 
 def _at_once(spans: Mapping[str, Iterable[HalfDay]]) -> list[frozenset[str]]:

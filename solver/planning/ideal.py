@@ -55,15 +55,17 @@ def ideal_of(merits: Merits, plan: Plan, allowance: Allowance) -> Ideal:
     return together(ideals(parts_of(merits, plan), allowance))
 
 
-def ideals(parts: Iterable[Part], allowance: Allowance, workers: int = 1) -> list[Ideal]:
+def ideals(parts: Iterable[Part], allowance: Allowance, workers: int = 1, share: float = 1.0) -> list[Ideal]:
     """The ideal of each part; without a bound where time was up, or where some session cannot be held at all.
 
-    First the bounds of all parts, then their districts: what time cuts off is then never a bound.
+    First the bounds of all parts, for which all of ``allowance`` may be spent: a plan with a bound is worth more than a
+    better one without. Then their districts, in ``share`` (0–1) of what is left.
     """
     listed, limits = tuple(parts), limits_of(allowance)
     relaxed = in_parallel(lambda part: solve(part.program.held(), limits, relaxed=True), listed, workers)
     pairs = list(zip(listed, relaxed, strict=True))
-    return in_parallel(lambda pair: _ideal(*pair, limits, None), pairs, workers)
+    rest = limits_of(allowance.part(share))
+    return in_parallel(lambda pair: _ideal(*pair, rest, None), pairs, workers)
 
 
 def together(found: Iterable[Ideal]) -> Ideal:

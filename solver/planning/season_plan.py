@@ -37,7 +37,7 @@ from solver.rules.brief import Brief
 from solver.rules.timetable import session_dates
 
 IDEAL_SHARE = 0.75
-"""Share of what is then left that the bound may take."""
+"""Share of what is then left that settling districts may take; the bound comes before and may take all of it."""
 TIMETABLE_SHARE = 0.02
 """Share of the budget that refining the first timetable may take; it is built up whatever that takes."""
 PANELS_SHARE = 0.6
@@ -48,7 +48,7 @@ FIRST_GRACE = 5.0
 """Seconds that each part of the first panels may take even if the budget is spent: no plan is worth nothing."""
 FAIR_SHARE = 0.25
 """Share of the whole budget that is kept for fairness where it is asked for."""
-CLOSING_SHARE = 0.12
+CLOSING_SHARE = 0.08
 """Share of the whole budget that is kept for the final check."""
 WORKERS = 2
 """Parts that are solved at a time; the plan does not depend on it."""
@@ -124,7 +124,7 @@ class _Run:
         dated = without_broken(self.brief, placed, SHAPED if timed.unplaced else DATED)
         first = self._furnished(parts, dated)
         self.report(Progress("bound", 0.0, sum(one.value for one in first)))
-        found = ideals(parts, self._searching().part(IDEAL_SHARE), self.workers)
+        found = ideals(parts, self._searching(), self.workers, IDEAL_SHARE)
         search = Search(parts, found, timed, dated, first, np.random.default_rng(self.seed), self.workers)
         held, fair = self._fair(parts, search.run(self._searching(), self.report))
         asked = sum(1 for route in routes if route.committee and route.application not in settled)
