@@ -311,6 +311,7 @@ ROWS = (
     *_rows("Recommender", "Recommenders"),
     *_rows("Relation", "Relations", expert="rw"),
     *_rows("PolicyChange", "PolicyChanges", secretariat=False),
+    *_rows("Pin", "Pins"),
 )
 
 TABLE: tuple[Line, ...] = (

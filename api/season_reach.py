@@ -17,6 +17,7 @@ from api.problems import Problem
 from data.store.season_references import bare_rows
 from data.store.season_rows import Body
 from data.store.transaction import Reader
+from solver.domain.pins import derived
 from solver.domain.vocabulary import RelationSource
 
 SHARED = frozenset({"season", "calendar", "authorities", "employers", "rooms", "policy"})
@@ -100,6 +101,16 @@ class SeasonReach:
             authority = str(self._authorities.get(authority, {}).get("parent", ""))
         return line
 
+    def of_session(self, session: str) -> Row:
+        """What belongs to a session that is wanted, or that planning derives for a committee."""
+        parts = derived(session)
+        wanted = self._sessions.get(session, {"committee": parts.committee if parts else ""})
+        return self.of_committee(wanted)
+
+    @cached_property
+    def _sessions(self) -> Mapping[str, Body]:
+        return dict(bare_rows(self._reader, self.season, "sessions"))
+
     @cached_property
     def _authorities(self) -> Mapping[str, Body]:
         return dict(bare_rows(self._reader, self.season, "authorities"))
@@ -171,5 +182,6 @@ _BELONGING: Mapping[str, Callable[[SeasonReach, Body], Row]] = {
     "recommenders": lambda reach, body: reach.of_named_application(str(body.get("application", ""))),
     "relations": _relation,
     "delegations": _delegation,
+    "pins": lambda reach, body: reach.of_session(str(body.get("session", ""))),
 }
 """How each table's rows belong; every table is either here or shared."""

@@ -206,6 +206,18 @@ RESOURCES: tuple[Resource, ...] = (
             "parameter",
         ),
     ),
+    Resource(
+        "pins",
+        "Pin",
+        "Pins",
+        (
+            "kind",
+            "what",
+            "session",
+            "expert",
+            "application",
+        ),
+    ),
 )
 """In the order of the tables of a season."""
 

@@ -30,6 +30,7 @@ from solver.domain.people import (
     Service,
     Unavailability,
 )
+from solver.domain.pins import Pin
 from solver.domain.plan import PanelSeat, Plan, PlannedCase, PlannedGroup, PlannedSession, Route, RouteKind, Status
 from solver.domain.season import (
     CalendarDay,
@@ -46,6 +47,8 @@ from solver.domain.vocabulary import (
     ExpertStatus,
     Grade,
     Level,
+    PinKind,
+    PinMatter,
     PostLink,
     RecusalMode,
     RelationKind,
@@ -366,5 +369,13 @@ def complete_season() -> Season:
         policy=(
             PolicyChange("PD-01", "max_share", "[1,  4]", "本市规定", "周九", (("会议", "3月5日"),)),
             PolicyChange("PD-04", "in_force", "true", "本市规定", "周九"),
+        ),
+        pins=(
+            Pin("Z1", PinKind.KEEP, PinMatter.SEAT, "S1", "E1", Role.CHAIR, "G1", reason="已确认", decided_by="吴十"),
+            Pin("Z2", PinKind.FORBID, PinMatter.STANDBY, "C1-3-1", "E2", group="G2", told=False),
+            Pin("Z3", PinKind.KEEP, PinMatter.START, "S1", start=HalfDay(date(2026, 10, 12), 1), told=True),
+            Pin("Z4", PinKind.KEEP, PinMatter.ROOM, "S1", room="R1", extra=(("备注", "=1"),)),
+            Pin("Z5", PinKind.FORBID, PinMatter.CASE, "C1-3-1", application="D1"),
+            Pin("Z6", PinKind.KEEP, PinMatter.READER, "S1", "E2", application="D2"),
         ),
     )

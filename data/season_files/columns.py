@@ -32,10 +32,13 @@ from data.season_files.words import (
     EXPERT_STATES,
     GRADES,
     LEVELS,
+    PIN_KINDS,
+    PIN_MATTERS,
     POST_LINKS,
     RECUSAL_MODES,
     RELATION_KINDS,
     RELATION_SOURCES,
+    ROLES,
     SELECTIONS,
     TIERS,
 )
@@ -63,6 +66,7 @@ from solver.domain.people import (
     Service,
     Unavailability,
 )
+from solver.domain.pins import Pin
 from solver.domain.season import CalendarDay, SeasonHeader
 from solver.domain.vocabulary import Level
 
@@ -438,6 +442,28 @@ TABLES: tuple[Table, ...] = (
             Column("批准人", "approved_by", TEXT, "李四"),
         ),
         keys=(("rule", "parameter"),),
+    ),
+    Table(
+        "指定与禁止",
+        "pins",
+        Pin,
+        (
+            Column("编号", "id", ID, "Z01", ID_NOTE),
+            Column("类别", "kind", Word(PIN_KINDS), "指定", "指定：必须如此；禁止：不得如此"),
+            Column("对象", "what", Word(PIN_MATTERS), "席位", "哪一样已定：席位、候补、开始时间、会场、申报、主审"),
+            Column("评审会", "session", ID, "C01-3-1", "评审会表中的编号，或方案里推算的评审会编号"),
+            Column("专家", "expert", ID, "E0001", "席位、候补、主审必填", ("experts",)),
+            Column("职务", "role", Word(ROLES), "", "只用于席位；留空即不限"),
+            Column("评议组", "group", ID, "G1", "席位、候补、会场、申报可填，如 G1；留空即不限，会场留空即全体会场"),
+            Column("开始", "start", FROM, "", "开始时间必填，如 2026-10-12 上午"),
+            Column("会场", "room", ID, "", "会场必填", ("rooms",)),
+            Column("申报", "application", ID, "", "申报、主审必填", ("applications",)),
+            Column("理由", "reason", TEXT, "主任委员已确认到会"),
+            Column("决定人", "decided_by", TEXT, "王五"),
+            Column("已通知", "told", YES_NO, "是", "有关的人是否已知道；不清楚的留空"),
+        ),
+        keys=(("id",),),
+        note="一行是一项已定的安排，排方案时不动；与规则冲突的照样保留并指出，由人决定",
     ),
 )
 

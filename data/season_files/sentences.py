@@ -325,6 +325,23 @@ BETWEEN: Mapping[str, Sentence] = {
         "“{column}”{value} 超出了每日半天数 {halves}。请改时间，或改“评审年度”表的每日半天数",
         "“{column}” {value} is beyond the {halves} half-days of a day. Change it, or the half-days on 评审年度",
     ),
+    "pin_of_no_session": (
+        "没有编号为“{value}”的评审会。请填“评审会”表中的编号，或方案里推算的编号（评委会-层级-序号，如 C01-3-1）",
+        "there is no session “{value}”. Name one on the sheet 评审会, or one a plan derives "
+        "(committee-level-number, such as C01-3-1)",
+    ),
+    "pin_lacks": (
+        "对象为“{what}”的一行须填“{column}”",
+        "a row about the {what} must fill in “{column}”",
+    ),
+    "pin_says_too_much": (
+        "对象为“{what}”的一行不能填“{column}”（{value}）。请清空，或另写一行",
+        "a row about the {what} cannot say “{column}” ({value}). Clear it, or enter another row",
+    ),
+    "pins_contradict": (
+        "“{value}”与 {first} 的“{other}”不能同时成立。请删去其一",
+        "“{value}” and “{other}” at {first} cannot both hold. Delete one of them",
+    ),
     "seats_do_not_add_up": (
         "各评议组席位合计 {seats}，与评委人数 {size} 不等。每位评委只在一个组，请改正其一",
         "the groups have {seats} seats and the panel {size}. Every member sits in one group: correct one of them",

@@ -11,6 +11,12 @@ from data.season_files.columns import BY_NAME, SEASON
 from data.season_files.entities import WRONG, ReadTable
 from data.season_files.fault_list import FaultList
 from data.season_files.identity import birthday
+from data.season_files.pin_faults import (
+    half_days_of_pins,
+    pins_of_no_session,
+    pins_of_the_wrong_form,
+    pins_that_contradict,
+)
 from data.season_files.register_faults import unknown_to_the_register
 from data.season_files.spelling import plainest, spelt_otherwise
 from data.season_files.table import Column
@@ -208,6 +214,10 @@ SEASON_CHECKS = (
     birthdays_that_differ,
     seats_that_do_not_add_up,
     half_days_that_are_not_used,
+    pins_of_no_session,
+    pins_of_the_wrong_form,
+    pins_that_contradict,
+    half_days_of_pins,
     spelt_otherwise,
     unknown_to_the_register,
 )

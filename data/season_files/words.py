@@ -15,10 +15,13 @@ from solver.domain.vocabulary import (
     ExpertStatus,
     Grade,
     Level,
+    PinKind,
+    PinMatter,
     PostLink,
     RecusalMode,
     RelationKind,
     RelationSource,
+    Role,
     Selection,
     Tier,
 )
@@ -122,6 +125,22 @@ RECUSAL_MODES: Vocabulary = {
     RecusalMode.POOL_YEAR: ("本年度不入库", "全年回避"),
     RecusalMode.SESSION: ("不参加评审会", "全程回避"),
     RecusalMode.CASE: ("个案回避",),
+}
+
+PIN_KINDS: Vocabulary = {PinKind.KEEP: ("指定", "保留", "固定"), PinKind.FORBID: ("禁止", "排除")}
+PIN_MATTERS: Vocabulary = {
+    PinMatter.SEAT: ("席位", "评委"),
+    PinMatter.STANDBY: ("候补",),
+    PinMatter.START: ("开始时间", "开始", "时间"),
+    PinMatter.ROOM: ("会场",),
+    PinMatter.CASE: ("申报",),
+    PinMatter.READER: ("主审",),
+}
+ROLES: Vocabulary = {
+    Role.CHAIR: ("主任委员", "主任"),
+    Role.VICE_CHAIR: ("副主任委员", "副主任"),
+    Role.LEADER: ("组长",),
+    Role.MEMBER: ("委员",),
 }
 
 

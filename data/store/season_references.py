@@ -10,6 +10,7 @@ from sqlalchemy import select
 from data.season_files.codecs import Json
 from data.season_files.columns import BY_NAME, SEASON, TABLES
 from data.season_files.entities import WRONG, ReadTable, read_values
+from data.season_files.pin_faults import PINS
 from data.season_files.row_json import entity_of, row_key
 from data.season_files.season_json import json_row, read_rows
 from data.season_files.table import Table
@@ -19,6 +20,7 @@ from data.store.seasons import one_season
 from data.store.tables import SeasonRows
 from data.store.transaction import Reader
 from solver.domain.faults import Fault
+from solver.domain.pins import derived
 from solver.domain.season import SeasonHeader
 from solver.errors import InputError
 
@@ -26,6 +28,9 @@ MOST_ASKED = 500
 """Keys in one question: databases limit the parameters of a statement."""
 
 Sees = Callable[[str, Body], bool]
+
+MENTIONED = {"sessions": {"pins": "session"}}
+"""By table: tables that name its rows where they exist, but may name what is no row (a session that planning derives)."""
 
 FETCHED_BY = {"pools": ("qualifications", "expert"), "experts": ("experts", "person")}
 """Further rows that a row's checks look at: of which table, by which of its fields, equal to the row's own."""
@@ -63,6 +68,7 @@ def referring(reader: Reader, season: str, table: str, key: str) -> list[Referen
     found: list[Reference] = []
     for other in TABLES:
         fields = [column.field for column in other.columns if table in column.refers]
+        fields += [field for name, field in MENTIONED.get(table, {}).items() if name == other.name]
         if fields:
             found += _first_naming(other, fields, key, bare_rows(reader, season, other.name))
     return found
@@ -160,6 +166,8 @@ def _neighbours(
             if one is not WRONG and one:
                 for name in column.refers:
                     keys[name].add(one)
+    if table.name == PINS:
+        keys |= _of_its_session(read)
     found = {
         name: {one: body for one, body in rows_with(reader, season, name, wanted).items() if sees(name, body)}
         for name, wanted in keys.items()
@@ -167,6 +175,7 @@ def _neighbours(
     _climb(reader, season, table, found)
     own = found.setdefault(table.name, {})
     own |= _rivals(reader, season, table, read)
+    own |= _pins_beside(reader, season, read) if table.name == PINS else {}
     if table.name in FETCHED_BY:
         other, field = FETCHED_BY[table.name]
         (wanted,) = read.values[field]
@@ -175,6 +184,21 @@ def _neighbours(
     own.pop(key or "", None)
     rows = {name: list(bodies.values()) for name, bodies in found.items()}
     return rows | {SEASON.name: [json_row(SEASON, one_season(reader, season).header)]}
+
+
+def _of_its_session(read: ReadTable) -> dict[str, set[str]]:
+    """The rows that the session of a pin may be: one that is wanted, or one that its committee derives."""
+    session = read.text.cell(0, "session")
+    parts = derived(session)
+    return {"sessions": {session} - {""}, "committees": {parts.committee} if parts else set()}
+
+
+def _pins_beside(reader: Reader, season: str, read: ReadTable) -> dict[str, Body]:
+    """Pins that could exclude this one: those of its session, and of its application."""
+    fields = ("session", "application")
+    mine = {field: read.text.cell(0, field) for field in fields}
+    rows = bare_rows(reader, season, PINS)
+    return {key: body for key, body in rows if any(mine[one] and body.get(one) == mine[one] for one in fields)}
 
 
 def _climb(reader: Reader, season: str, table: Table, found: dict[str, dict[str, Body]]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -33,6 +33,8 @@ from solver.domain.people import (
     Service,
     Unavailability,
 )
+from solver.domain.pins import Pin
+from solver.domain.vocabulary import PinMatter
 
 Row = TypeVar("Row")
 
@@ -90,6 +92,7 @@ class Season:
     relations: tuple[Relation, ...] = ()
     delegations: tuple[Delegation, ...] = ()
     policy: tuple[PolicyChange, ...] = ()
+    pins: tuple[Pin, ...] = field(default=(), repr=False)  # digests of seasons without any stay what they were
 
     @cached_property
     def authority(self) -> Mapping[str, Authority]:
@@ -187,6 +190,17 @@ class Season:
         return _by(self.applications, lambda row: row.applicant)
 
     @cached_property
+    def pins_of(self) -> Mapping[str, tuple[Pin, ...]]:
+        """Pins by session."""
+        return _by(self.pins, lambda row: row.session)
+
+    @cached_property
+    def pinned_case(self) -> Mapping[str, Pin]:
+        """By application: the pin that keeps it in a session; the first where several would."""
+        rows = (row for row in reversed(self.pins) if row.keeps and row.what is PinMatter.CASE)
+        return {row.application: row for row in rows}
+
+    @cached_property
     def group_of(self) -> Mapping[str, str]:
         """The topmost parent of every employer: the group that counts as one employer where a rule says so."""
         top: dict[str, str] = {}
@@ -252,6 +266,8 @@ LOOKED_UP: Mapping[str, frozenset[str]] = {
         "unavailability_of": ("unavailability",),
         "recommenders_of": ("recommenders",),
         "applications_of": ("applications",),
+        "pins_of": ("pins",),
+        "pinned_case": ("pins",),
         "group_of": ("employers",),
     }.items()
 }

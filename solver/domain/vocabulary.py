@@ -188,6 +188,24 @@ class Role(StrEnum):
     MEMBER = "member"
 
 
+class PinKind(StrEnum):
+    """What a person has decided about a part of the plan: it stays (指定), or it may not be (禁止)."""
+
+    KEEP = "keep"
+    FORBID = "forbid"
+
+
+class PinMatter(StrEnum):
+    """What a pin is about: 席位, 候补, 开始时间, 会场, 申报, 主审."""
+
+    SEAT = "seat"
+    STANDBY = "standby"
+    START = "start"
+    ROOM = "room"
+    CASE = "case"
+    READER = "reader"
+
+
 class Severity(StrEnum):
     """How binding a provision is; ``OVERRIDABLE`` is hard unless a recorded reason and approver override it."""
 

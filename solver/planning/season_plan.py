@@ -206,7 +206,8 @@ class _Run:
 
 def digest_of(season: Season) -> str:
     """SHA-256 (hexadecimal) of all that was asked."""
-    return sha256(repr(season).encode()).hexdigest()
+    told = repr(season) + (repr(season.pins) if season.pins else "")
+    return sha256(told.encode()).hexdigest()
 
 
 def _joined(dated: Plan, held: Sequence[Furnished]) -> Furnished:

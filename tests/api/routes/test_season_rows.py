@@ -103,6 +103,13 @@ CASES = (
         {"reason": "另有规定"},
         ("reason", 7, "json_type"),
     ),
+    Case(
+        "pins",
+        "N01",
+        {"id": "N01", "kind": "keep", "what": "seat", "session": "C1-3-1", "expert": "E01"},
+        {"role": "chair"},
+        ("session", "C9-3-1", "pin_of_no_session"),
+    ),
 )  # fmt: skip
 """Tables with ids and without, shared ones, a committee's, an expert's, a person's."""
 EACH = pytest.mark.parametrize("case", CASES, ids=lambda one: one.table)

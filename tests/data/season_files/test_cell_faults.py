@@ -64,6 +64,18 @@ CELLS = [
     ("申报!E2", "机械　工程", "spelt_otherwise", "机械　工程"),
     ("专家库!H2", "和平 区", "spelt_otherwise", "和平 区"),
     ("评审年度!B2", "月球", "unknown-place", "月球"),
+    ("指定与禁止!D2", "S9", "pin_of_no_session", "S9"),
+    ("指定与禁止!D3", "C9-3-1", "pin_of_no_session", "C9-3-1"),
+    ("指定与禁止!D3", "C1-5-1", "pin_of_no_session", "C1-5-1"),
+    ("指定与禁止!E2", "E9", "dangling", "E9"),
+    ("指定与禁止!E2", "", "pin_lacks", ""),
+    ("指定与禁止!F3", "组长", "pin_says_too_much", "组长"),
+    ("指定与禁止!I5", "", "pin_lacks", ""),
+    ("指定与禁止!I5", "R9", "dangling", "R9"),
+    ("指定与禁止!H5", "2026-10-12 上午", "pin_says_too_much", "2026-10-12 上午"),
+    ("指定与禁止!J7", "D9", "dangling", "D9"),
+    ("指定与禁止!C2", "座位", "unknown_word", "座位"),
+    ("指定与禁止!A3", "Z1", "duplicate", "Z1"),
     ("参数!A2", "PD-99", "unknown-rule", "PD-99"),
     ("参数!B2", "most", "unknown-parameter", "most"),
     ("参数!C2", "三分之一", "wrong-parameter-value", None),
@@ -208,3 +220,44 @@ def test_what_people_type_is_understood(tmp_path: Path) -> None:
     ):
         put(grids, place, content)
     assert read_season(save_workbook(tmp_path / "season.xlsx", grids)) == complete_season()
+
+
+CONTRADICTIONS = [
+    # cells of the third pin (row 4), which keeps the start of S1 at 2026-10-12 上午, and the cell that is told
+    ({"B4": "指定", "C4": "席位", "D4": "S1", "E4": "E1", "F4": "副主任委员", "H4": ""}, "指定与禁止!A4"),
+    ({"B4": "指定", "C4": "席位", "D4": "S1", "E4": "E1", "G4": "G2", "H4": ""}, "指定与禁止!A4"),
+    ({"B4": "禁止", "C4": "席位", "D4": "S1", "E4": "E1", "H4": ""}, "指定与禁止!A4"),
+    ({"B4": "指定", "C4": "候补", "D4": "S1", "E4": "E1", "H4": ""}, "指定与禁止!A4"),
+    ({"B5": "禁止", "C5": "开始时间", "H5": "2026-10-12 上午", "I5": ""}, "指定与禁止!A5"),
+    ({"C5": "开始时间", "H5": "2026-10-13 上午", "I5": ""}, "指定与禁止!A5"),
+    ({"B6": "指定", "D6": "S1", "B7": "指定", "C7": "申报", "D7": "S2", "E7": "", "J7": "D1"}, "指定与禁止!A7"),
+]
+
+
+@pytest.mark.parametrize(("cells", "place"), CONTRADICTIONS)
+def test_pins_that_exclude_each_other_are_told_once_with_both(
+    tmp_path: Path, cells: dict[str, str], place: str
+) -> None:
+    grids = grids_of(complete_season())
+    for cell, content in cells.items():
+        put(grids, f"指定与禁止!{cell}", content)
+    (fault,) = faults_of(save_workbook(tmp_path / "season.xlsx", grids))
+    assert (fault.code, fault.place) == ("pins_contradict", place)
+    assert dict(fault.facts)["first"].startswith("指定与禁止!A")
+    assert "不能同时成立" in fault_sentence(fault) and "cannot both hold" in fault_sentence(fault, "en")
+
+
+AGREEING = [
+    {"B4": "禁止", "C4": "席位", "D4": "S1", "E4": "E1", "G4": "G2", "H4": ""},  # kept in G1, forbidden in G2
+    {"B4": "禁止", "C4": "席位", "D4": "S1", "E4": "E1", "F4": "副主任委员", "H4": ""},  # kept as chair
+    {"B4": "禁止", "C4": "席位", "D4": "S2", "E4": "E1", "H4": ""},  # another session
+    {"B5": "禁止", "C5": "开始时间", "H5": "2026-10-13 上午", "I5": ""},  # kept on the 12th
+]
+
+
+@pytest.mark.parametrize("cells", AGREEING)
+def test_pins_that_leave_each_other_room_are_no_fault(tmp_path: Path, cells: dict[str, str]) -> None:
+    grids = grids_of(complete_season())
+    for cell, content in cells.items():
+        put(grids, f"指定与禁止!{cell}", content)
+    assert len(read_season(save_workbook(tmp_path / "season.xlsx", grids)).pins) == len(complete_season().pins)

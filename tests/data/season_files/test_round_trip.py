@@ -31,6 +31,7 @@ from data.season_files.compound_codecs import Groups, ListOf, Spans, Vacancies
 from data.season_files.season_file import read_season, write_season
 from data.season_files.table import EXAMPLE_MARK, Column, Table
 from solver.domain.calendar import HalfDay
+from solver.domain.pins import derived
 from solver.domain.season import Season
 from solver.domain.vocabulary import Level
 from tests.builders import complete_season, small_season
@@ -124,7 +125,8 @@ def kept(table: Table, column: Column) -> bool:
     """Columns that hang together with others and so stay as they are in the complete season."""
     tied = isinstance(column.codec, SeriesCode | IdentityNumber | Groups)
     keys = {field for key in table.keys for field in key}
-    return tied or column.field in keys or column.field in {"born", "panel_size"} or table is SEASON
+    of_pins = {"kind", "what", "session", "role", "group", "start"} if table.name == "pins" else set()
+    return tied or column.field in keys | {"born", "panel_size"} | of_pins or table is SEASON
 
 
 def renamed(column: Column, value: Any, names: Names) -> object:
@@ -132,6 +134,14 @@ def renamed(column: Column, value: Any, names: Names) -> object:
     if isinstance(value, tuple):
         return tuple(renamed(column, one, names) for one in value)
     return next((names[table][value] for table in column.refers if value in names[table]), value)
+
+
+def session_of(session: str, names: Names) -> str:
+    """The new id of a session: one that is wanted, or one derived for the new id of its committee."""
+    parts = derived(session)
+    if parts is None:
+        return names["sessions"][session]
+    return f"{names['committees'][parts.committee]}-{parts.level}-{parts.number}"
 
 
 @st.composite
@@ -151,6 +161,8 @@ def rows_of(draw: st.DrawFn, table: Table, rows: tuple[Any, ...], names: Names) 
                 changes[column.field] = draw(st.sampled_from(SPELLINGS[row.parameter]))
             elif not kept(table, column) and (table.required(column.field) or draw(st.booleans())):
                 changes[column.field] = draw(values(column.codec))
+        if table.name == "pins":
+            changes["session"] = session_of(row.session, names)
         for start, end in table.spans:
             pair = [changes.get(name, getattr(row, name)) for name in (start, end)]
             if table is not SEASON and start not in {name for key in table.keys for name in key} and None not in pair:

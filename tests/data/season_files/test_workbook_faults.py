@@ -80,7 +80,7 @@ def rewrite(path: Path, parts: dict[str, bytes]) -> Path:
 
 def test_missing_sheets_and_columns(tmp_path: Path) -> None:
     grids = grids_of(complete_season())
-    del grids["会场"], grids["评审会"]  # may be absent
+    del grids["会场"], grids["评审会"], grids["指定与禁止"]  # may be absent
     del grids["核准备案"]
     for row in grids["人员"]:
         del row[1]
