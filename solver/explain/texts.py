@@ -205,6 +205,23 @@ RULES: Mapping[str, Words] = {
         "连任评委 {found} 人，应{needed} 人（其余须为新任）",
         "{found} members served last year; allowed: {needed}",
     ),
+    # what a person has fixed or forbidden
+    "seats_as_pinned": (
+        "指定的席位或职务没有照此安排",
+        "a seat or an office that was fixed is not as fixed",
+    ),
+    "alternates_as_pinned": ("指定的候补不在候补名单上", "an alternate who was fixed is on no list"),
+    "starts_as_pinned": ("开始于 {found}，而指定与禁止为 {needed}", "starts {found}; fixed or forbidden: {needed}"),
+    "rooms_as_pinned": ("在会场 {found}，而指定的会场为 {needed}", "meets in room {found}; fixed: {needed}"),
+    "readers_as_pinned": ("指定的主审没有评阅该申报", "the reader who was fixed does not read the application"),
+    "cases_as_pinned": (
+        "申报没有在指定的评审会（评议组）",
+        "the application is not in the session or group fixed for it",
+    ),
+    "pins_have_their_place": (
+        "指定所在的评审会或评议组（{needed}）不在方案中，现有：{found}",
+        "the session or group that was fixed ({needed}) is not in the plan; there: {found}",
+    ),
     "consecutive_years": (
         "将连续第 {found} 年担任评委，应{needed} 年",
         "this would be year {found} running; allowed: {needed}",
@@ -251,6 +268,14 @@ RULES: Mapping[str, Words] = {
 }
 
 VARIANTS: Mapping[tuple[str, str], Words] = {
+    ("seats_as_pinned", "—"): ("占了禁止的席位或职务", "has a seat or an office that was forbidden"),
+    ("alternates_as_pinned", "—"): ("在禁止的候补名单上", "is on a list of alternates that was forbidden"),
+    ("rooms_as_pinned", "—"): ("在禁止的会场 {found}", "meets in room {found}, which was forbidden"),
+    ("readers_as_pinned", "—"): ("评阅了禁止其评阅的申报", "reads an application that was forbidden"),
+    ("cases_as_pinned", "—"): (
+        "申报在禁止的评审会（评议组）",
+        "the application is in a session or group forbidden for it",
+    ),
     ("committee_active", START): (
         "评审会 {found} 开始时，评委会不在正常状态；只有状态正常的评委会可以评审",
         "starting {found}, the committee is not active; only an active committee may evaluate",

@@ -116,6 +116,7 @@ SUBJECTS: Mapping[str, Words] = {
     "kinds": ("单位类别", "kinds of employer"),
     "route": ("去向", "route"),
     "rank": ("候补顺序", "rank"),
+    "pin": ("指定与禁止", "pin"),
 }
 HALVES: Mapping[int, Words] = {1: ("上午", "am"), 2: ("下午", "pm"), 3: ("晚上", "evening")}
 CODES: Mapping[str, Words] = {
@@ -169,6 +170,7 @@ CODES: Mapping[str, Words] = {
     Selection.DRAWN: ("随机抽取", "drawn"),
     Selection.CHOSEN: ("选定", "chosen"),
     **LINKS,
+    "present": ("有", "present"),
     "odd": ("单数", "odd"),
     "even": ("双数", "even"),
     "none": ("无", "none"),

@@ -106,7 +106,6 @@ RULES: tuple[Rule, ...] = (
     Rule("notice_and_filing", ("SY24-15h", "PD-18"), TIME, timetable.notice_and_filing),
     Rule("same_year", ("SY24-15i", "PD-18"), TIME, timetable.same_year),
     # composition and rotation
-<<<<<<< HEAD
     Rule("employer_cap", ("PD-01",), PANEL, composition.employer_cap, of_named=True),
     Rule("outside_share", ("PD-14",), PANEL, composition.outside_share, of_named=True),
     Rule("provincial_mix", ("JL13-24a",), PANEL, composition.provincial_mix, of_named=True),
@@ -116,16 +115,6 @@ RULES: tuple[Rule, ...] = (
     Rule("younger_share", ("L11-13a",), PANEL, composition.younger_share, of_named=True),
     Rule("intermediate_titles", ("L11-13b",), PANEL, composition.intermediate_titles, of_named=True),
     Rule("new_share", ("PD-02",), PANEL, rotation.new_share, of_named=True),
-=======
-    Rule("employer_cap", ("PD-01",), PANEL, composition.employer_cap),
-    Rule("outside_share", ("PD-14",), PANEL, composition.outside_share),
-    Rule("provincial_mix", ("JL13-24a",), PANEL, composition.provincial_mix),
-    Rule("city_mix", ("JL13-24b",), PANEL, composition.city_mix),
-    Rule("university_outsiders", ("JL13-24c",), PANEL, composition.university_outsiders),
-    Rule("frontline", ("SY24-13a",), PANEL, composition.frontline),
-    Rule("younger_share", ("L11-13a",), PANEL, composition.younger_share),
-    Rule("intermediate_titles", ("L11-13b",), PANEL, composition.intermediate_titles),
-    Rule("new_share", ("PD-02",), PANEL, rotation.new_share),
     # what a person has fixed or forbidden
     Rule("seats_as_pinned", ("PD-27",), PANEL, pins.seats_as_pinned),
     Rule("alternates_as_pinned", ("PD-27",), STANDBY, pins.alternates_as_pinned),
@@ -134,7 +123,6 @@ RULES: tuple[Rule, ...] = (
     Rule("readers_as_pinned", ("PD-27",), READING, pins.readers_as_pinned),
     Rule("cases_as_pinned", ("PD-27",), RECORD, pins.cases_as_pinned),
     Rule("pins_have_their_place", ("PD-27",), RECORD, pins.pins_have_their_place),
->>>>>>> f82a259 (wip pins)
     # the plan as a whole
     Rule("plan_refers_to_what_exists", ("LG-08",), RECORD, consistency.plan_refers_to_what_exists),
     Rule("plan_agrees_with_itself", ("LG-08",), RECORD, consistency.plan_agrees_with_itself),

@@ -63,7 +63,7 @@ def seats_as_pinned(brief: Brief, plan: Plan, provision: Provision) -> Iterator[
             yield from _kept_office(provision, session, pin)
         else:
             for atom in _forbidden_seats(session, pin):
-                yield Forbidden(provision.id, _about(pin), atom, "pinned", ABSENT)
+                yield Forbidden(provision.id, _about(pin), atom, "present", ABSENT)
 
 
 def offices(session: PlannedSession, expert: str, role: Role, groups: Iterable[str]) -> tuple[Office, ...]:
@@ -104,7 +104,7 @@ def alternates_as_pinned(brief: Brief, plan: Plan, provision: Provision) -> Iter
             yield Between(provision.id, _about(pin), atoms, low=1)
         elif not pin.keeps and (pin.what is PinMatter.STANDBY or (not pin.group and pin.role is None)):
             for group in (pin.group,) if pin.group else session.group_ids():
-                yield Forbidden(provision.id, _about(pin), Standby(session.id, group, pin.expert), "pinned", ABSENT)
+                yield Forbidden(provision.id, _about(pin), Standby(session.id, group, pin.expert), "present", ABSENT)
 
 
 def starts_as_pinned(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
@@ -141,7 +141,7 @@ def readers_as_pinned(brief: Brief, plan: Plan, provision: Provision) -> Iterato
         if pin.keeps:
             yield Between(provision.id, _about(pin), (atom,), low=1)
         else:
-            yield Forbidden(provision.id, _about(pin), atom, "pinned", ABSENT)
+            yield Forbidden(provision.id, _about(pin), atom, "present", ABSENT)
 
 
 def cases_as_pinned(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:

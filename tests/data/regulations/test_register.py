@@ -33,7 +33,7 @@ def test_none_of_the_137_rules_is_dropped() -> None:
 
 def test_what_the_product_adds_is_marked_as_such() -> None:
     added = provisions().keys() - {one for one, _ in KNOWN}
-    assert added == {f"PD-{n}" for n in range(10, 27)} | {f"LG-0{n}" for n in range(1, 10)}
+    assert added == {f"PD-{n}" for n in range(10, 28)} | {f"LG-0{n}" for n in range(1, 10)}
     assert {provisions()[one].nature for one in added} == {"product", "logic"}
 
 
