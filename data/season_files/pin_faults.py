@@ -1,4 +1,4 @@
-"""Faults of the pins of a season: a session nobody knows, fields that do not fit, and rows that contradict each other."""
+"""Faults of the pins of a season: sessions nobody knows, fields that do not fit, rows that contradict each other."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ MOST_ASKED = 500
 Sees = Callable[[str, Body], bool]
 
 MENTIONED = {"sessions": {"pins": "session"}}
-"""By table: tables that name its rows where they exist, but may name what is no row (a session that planning derives)."""
+"""By table: tables that name its rows where they exist, and else what is no row (a session that planning derives)."""
 
 FETCHED_BY = {"pools": ("qualifications", "expert"), "experts": ("experts", "person")}
 """Further rows that a row's checks look at: of which table, by which of its fields, equal to the row's own."""

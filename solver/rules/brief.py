@@ -58,7 +58,7 @@ class Brief:
         return self.calendar.span(session.start, session.length) if session.start else ()
 
     def candidates(self, session: PlannedSession) -> tuple[str, ...]:
-        """Experts that rules must look at for ``session``: the committee's pool, and whoever plan or pins name anyway."""
+        """Experts that rules must look at for ``session``: the committee's pool, and whoever plan or pins name."""
         pool = self.pool.get(session.committee, ())
         named = {seat.expert for seat in session.panel} | {one.expert for one in session.alternates}
         named |= {pin.expert for pin in self.season.pins_of.get(session.id, ()) if pin.keeps and pin.expert}

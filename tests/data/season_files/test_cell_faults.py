@@ -244,7 +244,8 @@ def test_pins_that_exclude_each_other_are_told_once_with_both(
     (fault,) = faults_of(save_workbook(tmp_path / "season.xlsx", grids))
     assert (fault.code, fault.place) == ("pins_contradict", place)
     assert dict(fault.facts)["first"].startswith("指定与禁止!A")
-    assert "不能同时成立" in fault_sentence(fault) and "cannot both hold" in fault_sentence(fault, "en")
+    assert "不能同时成立" in fault_sentence(fault)
+    assert "cannot both hold" in fault_sentence(fault, "en")
 
 
 AGREEING = [

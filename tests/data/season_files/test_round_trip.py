@@ -136,12 +136,14 @@ def renamed(column: Column, value: Any, names: Names) -> object:
     return next((names[table][value] for table in column.refers if value in names[table]), value)
 
 
-def session_of(session: str, names: Names) -> str:
-    """The new id of a session: one that is wanted, or one derived for the new id of its committee."""
-    parts = derived(session)
+def tied_to_names(table: Table, row: Any, names: Names) -> dict[str, object]:
+    """The session of a pin by its new id: one that is wanted, or one derived for the new id of its committee."""
+    if table.name != "pins":
+        return {}
+    parts = derived(row.session)
     if parts is None:
-        return names["sessions"][session]
-    return f"{names['committees'][parts.committee]}-{parts.level}-{parts.number}"
+        return {"session": names["sessions"][row.session]}
+    return {"session": f"{names['committees'][parts.committee]}-{parts.level}-{parts.number}"}
 
 
 @st.composite
@@ -150,7 +152,7 @@ def rows_of(draw: st.DrawFn, table: Table, rows: tuple[Any, ...], names: Names) 
     headings = draw(st.lists(HEADINGS, max_size=3, unique=True))
     made = []
     for row in rows:
-        changes: dict[str, object] = {}
+        changes: dict[str, object] = tied_to_names(table, row, names)
         for column in table.columns:
             old = getattr(row, column.field)
             if column.field == "id":
@@ -161,8 +163,6 @@ def rows_of(draw: st.DrawFn, table: Table, rows: tuple[Any, ...], names: Names) 
                 changes[column.field] = draw(st.sampled_from(SPELLINGS[row.parameter]))
             elif not kept(table, column) and (table.required(column.field) or draw(st.booleans())):
                 changes[column.field] = draw(values(column.codec))
-        if table.name == "pins":
-            changes["session"] = session_of(row.session, names)
         for start, end in table.spans:
             pair = [changes.get(name, getattr(row, name)) for name in (start, end)]
             if table is not SEASON and start not in {name for key in table.keys for name in key} and None not in pair:
