@@ -267,6 +267,8 @@ SEASONS = (
     _line("createSeason", Scope.SEASONS_WRITE, authority=ANY),
     _line("copySeason", Scope.SEASONS_WRITE, authority=ANY),
     _line("replaceSeason", Scope.SEASONS_WRITE, authority=ANY),
+    _line("listSeasonVersions", Scope.SEASONS_READ, secretariat=ANY, authority=ANY, supervisor=ANY),
+    _line("revertSeason", Scope.SEASONS_WRITE, secretariat=ANY, authority=ANY),
     _line("importSeason", Scope.SEASONS_WRITE, secretariat=ANY, authority=ANY),
     _line("annotateImport", Scope.SEASONS_WRITE, secretariat=ANY, authority=ANY),
     _line("exportSeason", Scope.SEASONS_READ, secretariat=ANY, authority=ANY, supervisor=ANY),

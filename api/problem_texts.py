@@ -354,6 +354,10 @@ FAULTS: Mapping[str, tuple[str, str]] = {
         "{sheet}有 {count} 行的改动不在您的权限之内（{keys}）",
         "{count} rows of {sheet} would change that are not yours to change ({keys})",
     ),
+    "no_earlier_version": (
+        "年度现为第 {now} 版，{version} 不是更早的版本",
+        "the season is at version {now}; {version} is not an earlier one",
+    ),
     "measure_first": (
         "评委会 {committee} 没有这样的措施；请先由主管部门作出（:suspend、:rectify 或 :revoke），再修复",
         "no such measure against committee {committee} stands; its authority takes it first (:suspend, :rectify or "
