@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SELDOM = (200_000, 50, 1_000)
+SELDOM = (2_000_000, 50, 1_000)
 """New objects before the youngest are looked through, and how often older ones are: measured to take a third of the
 time of making a city's programs with the usual numbers, and a thirtieth with these.
 """

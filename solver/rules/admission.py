@@ -43,31 +43,30 @@ def _cases(brief: Brief, plan: Plan) -> Iterator[tuple[PlannedSession, Applicati
                 yield session, found
 
 
-def _holds(provision: Provision, session: PlannedSession, application: Application, ok: bool, found: str) -> Holds:
+def _unmet(provision: Provision, session: PlannedSession, application: Application, found: str) -> Holds:
     subject = (("session", session.id), ("application", application.id))
-    return Holds(provision.id, subject, ok, found, "")
+    return Holds(provision.id, subject, False, found, "")
 
 
 def exam_only(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
     """No committee evaluates a level that is granted by examination alone (以考代评)."""
     for session, application in _cases(brief, plan):
-        yield _holds(
-            provision, session, application, not is_exam_only(brief, provision, application), application.series
-        )
+        if is_exam_only(brief, provision, application):
+            yield _unmet(provision, session, application, application.series)
 
 
 def recognised_directly(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
     """Who is recognised directly (考核认定、期满出站博士后) goes before no committee."""
     for session, application in _cases(brief, plan):
-        channel = application.channel
-        yield _holds(provision, session, application, channel is not Channel.RECOGNITION, channel.value)
+        if application.channel is Channel.RECOGNITION:
+            yield _unmet(provision, session, application, application.channel.value)
 
 
 def granted_by_certificate(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
     """Whose certificate already is the title (数字技术工程师) goes before no committee."""
     for session, application in _cases(brief, plan):
-        channel = application.channel
-        yield _holds(provision, session, application, channel is not Channel.CERTIFICATE, channel.value)
+        if application.channel is Channel.CERTIFICATE:
+            yield _unmet(provision, session, application, application.channel.value)
 
 
 def once_a_year(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
@@ -75,6 +74,6 @@ def once_a_year(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requ
     most = provision.whole("max_per_person_year")
     for session, application in _cases(brief, plan):
         live = live_applications(brief, application)
-        ok = len(live) <= most and not application.withdrawn
-        subject = (("session", session.id), ("application", application.id), ("person", application.applicant))
-        yield Holds(provision.id, subject, ok, "、".join(live), f"≤ {most}")
+        if len(live) > most or application.withdrawn:
+            subject = (("session", session.id), ("application", application.id), ("person", application.applicant))
+            yield Holds(provision.id, subject, False, "、".join(live), f"≤ {most}")

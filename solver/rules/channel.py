@@ -55,18 +55,16 @@ def commitments(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requ
     """Applicant and employer have both signed their commitment (双承诺, 2024年意见 二(八))."""
     needed = provision.whole("commitments")
     for session, application in _cases(brief, plan):
-        if application.commitments is not None:
-            ok = application.commitments >= needed
+        if application.commitments is not None and application.commitments < needed:
             subject = case_subject(session, application)
-            yield Holds(provision.id, subject, ok, str(application.commitments), f"≥ {needed}")
+            yield Holds(provision.id, subject, False, str(application.commitments), f"≥ {needed}")
 
 
 def papers(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
     """Papers were looked up in the register of journals and the databases (查刊检索, 2024年意见 二(八))."""
     for session, application in _cases(brief, plan):
-        if application.papers_checked is not None:
-            found = "checked" if application.papers_checked else "unchecked"
-            yield Holds(provision.id, case_subject(session, application), application.papers_checked, found, "checked")
+        if application.papers_checked is False:
+            yield Holds(provision.id, case_subject(session, application), False, "unchecked", "checked")
 
 
 def employer_notice(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
@@ -79,11 +77,12 @@ def employer_notice(brief: Brief, plan: Plan, provision: Provision) -> Iterator[
         days = notice_days(brief.calendar, application)
         if days is None:
             continue
-        subject = case_subject(session, application)
-        yield Holds(provision.id, subject, days >= least, str(days), f"≥ {least}")
+        if days < least:
+            yield Holds(provision.id, case_subject(session, application), False, str(days), f"≥ {least}")
         accepted, end = application.accepted_on, application.notice_end
-        if accepted is not None and end is not None:
-            yield Holds(provision.id, subject, accepted > end, accepted.isoformat(), f"> {end.isoformat()}")
+        if accepted is not None and end is not None and accepted <= end:
+            subject = case_subject(session, application)
+            yield Holds(provision.id, subject, False, accepted.isoformat(), f"> {end.isoformat()}")
 
 
 def notice_days(calendar: WorkingCalendar, application: Application) -> int | None:

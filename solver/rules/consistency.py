@@ -68,11 +68,11 @@ def plan_agrees_with_itself(brief: Brief, plan: Plan, provision: Provision) -> I
             about = (*subject, (APPLICATION, case.application))
             route, application = plan.route.get(case.application), brief.application(case.application)
             routed = route.committee if route and route.kind in PLACED else NONE
-            yield Holds(provision.id, about, routed == session.committee, session.committee, routed)
-            if application is not None:
+            if routed != session.committee:
+                yield Holds(provision.id, about, False, session.committee, routed)
+            if application is not None and application.level not in session.levels:
                 bands = ", ".join(level.name.lower() for level in session.levels)
-                found = application.level.name.lower()
-                yield Holds(provision.id, about, application.level in session.levels, found, bands)
+                yield Holds(provision.id, about, False, application.level.name.lower(), bands)
 
 
 def _standing_by_in_turn(provision: Provision, session: PlannedSession) -> Iterator[Holds]:

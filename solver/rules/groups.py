@@ -64,10 +64,10 @@ def case_in_group(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Re
             application = brief.application(case.application)
             if application is None:
                 continue
-            subject = (("session", session.id), ("application", application.id))
             specialties = covered.get(case.group)
-            fits = specialties is not None and (not specialties or application.specialty in specialties)
+            if specialties is not None and (not specialties or application.specialty in specialties):
+                continue
+            subject = (("session", session.id), ("application", application.id))
             needed = ", ".join(covered) if specialties is None else ", ".join(specialties)
-            yield Holds(
-                provision.id, subject, fits, case.group if specialties is None else application.specialty, needed
-            )
+            found = case.group if specialties is None else application.specialty
+            yield Holds(provision.id, subject, False, found, needed)

@@ -177,8 +177,9 @@ def recused_listed(brief: Brief, plan: Plan, provision: Provision) -> Iterator[R
                 frozenset(case.recused),
                 recused_for.get((session.id, case.application), frozenset()) & seated,
             )
-            subject = (("session", session.id), ("application", case.application))
-            yield Holds(provision.id, subject, found == needed, _listed(found), _listed(needed))
+            if found != needed:
+                subject = (("session", session.id), ("application", case.application))
+                yield Holds(provision.id, subject, False, _listed(found), _listed(needed))
 
 
 def _listed(experts: frozenset[str]) -> str:

@@ -78,7 +78,10 @@ class Headcount:
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """A fact without a decision (dates, filings, routes): it holds or it does not."""
+    """A fact without a decision (dates, filings, routes): it holds or it does not.
+
+    One that holds asks nothing, so a rule about every application may leave those out.
+    """
 
     rule: str
     subject: Subject

@@ -7,7 +7,7 @@ from datetime import date
 
 from solver.domain.committees import Application, Committee
 from solver.domain.plan import Plan, PlannedSession, Reason, RouteKind
-from solver.domain.vocabulary import Level, Tier
+from solver.domain.vocabulary import Tier
 from solver.errors import RegisterError
 from solver.rules import admission
 from solver.rules.approval import EXTENDABLE, GRADE_RULES, STATE_RULES, Approval, asked_by, cite, level_names
@@ -130,9 +130,8 @@ def one_series(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requi
         subject: Subject = (("session", session.id), ("committee", session.committee))
         yield Holds(provision.id, subject, filed == {own}, "、".join(sorted(filed)), own)
         for application in planned(brief, session):
-            yield Holds(
-                provision.id, case_subject(session, application), application.series == own, application.series, own
-            )
+            if application.series != own:
+                yield Holds(provision.id, case_subject(session, application), False, application.series, own)
 
 
 def within_filing(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
@@ -141,18 +140,17 @@ def within_filing(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Re
         for application in planned(brief, session):
             but = EXTENDABLE if is_delegated(plan, application) else frozenset()
             _, beyond = approval.nearest(asked_by(brief, application), but=but)
-            yield Holds(provision.id, case_subject(session, application), not beyond, "、".join(beyond), "")
+            if beyond:
+                yield Holds(provision.id, case_subject(session, application), False, "、".join(beyond), "")
 
 
 def grade_covers_levels(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
     """The level reviewed is of the committee's grade, or below it where the place allows reviewing downward (第7条)."""
     for session, approval in sittings(brief, plan):
-        levels: dict[Level, tuple[bool, str]] = {}
         for application in planned(brief, session):
-            if application.level not in levels:
-                levels[application.level] = approval.grade_covers(application.level), level_names((application.level,))
-            ok, found = levels[application.level]
-            yield Holds(provision.id, case_subject(session, application), ok, found, approval.committee.grade.value)
+            if not approval.grade_covers(application.level):
+                found, grade = level_names((application.level,)), approval.committee.grade.value
+                yield Holds(provision.id, case_subject(session, application), False, found, grade)
 
 
 def filing_term(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
@@ -174,7 +172,6 @@ def provincial_only(brief: Brief, plan: Plan, provision: Provision) -> Iterator[
     for session, approval in sittings(brief, plan):
         provincial = is_provincial(brief, approval.committee)
         for application in planned(brief, session):
-            ok = provincial or not on_provincial_list(provision, application)
-            yield Holds(
-                provision.id, case_subject(session, application), ok, application.specialty, Tier.PROVINCE.value
-            )
+            if not provincial and on_provincial_list(provision, application):
+                subject = case_subject(session, application)
+                yield Holds(provision.id, subject, False, application.specialty, Tier.PROVINCE.value)

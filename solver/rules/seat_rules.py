@@ -32,8 +32,11 @@ SEAT_RULES: tuple[Rule, ...] = (
 def eligible_seats(brief: Brief, plan: Plan) -> Iterator[Seat]:
     """Seats that no rule of a single seat forbids, on the dates of ``plan`` as far as they are known."""
     spans = {session.id: frozenset(brief.span(session)) for session in plan.sessions}
+    dated = any(spans.values())
     barred: set[Seat] = set()
     for rule in SEAT_RULES:
+        if rule.name == "available" and not dated:
+            continue  # it speaks of days
         for one in rule.requirements(brief, plan):
             if isinstance(one, Forbidden) and isinstance(one.atom, Seat):
                 barred.add(one.atom)

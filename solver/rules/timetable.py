@@ -67,10 +67,9 @@ def after_acceptance(brief: Brief, plan: Plan, provision: Provision) -> Iterator
         yield StartWithin(provision.id, _session(session), session.id, starts, f"> {row.acceptance_deadline}")
         for application in planned(brief, session):
             accepted = application.accepted_on
-            if accepted is not None:
-                ok = accepted <= row.acceptance_deadline
-                needed = f"≤ {row.acceptance_deadline}"
-                yield Holds(provision.id, case_subject(session, application), ok, accepted.isoformat(), needed)
+            if accepted is not None and accepted > row.acceptance_deadline:
+                subject, needed = case_subject(session, application), f"≤ {row.acceptance_deadline}"
+                yield Holds(provision.id, subject, False, accepted.isoformat(), needed)
 
 
 def notice_and_filing(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requirement]:
