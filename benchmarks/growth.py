@@ -129,7 +129,8 @@ def _asked_and_compiled(brief: Brief, plan: Plan, watch: Watch) -> int:
     with watch.timed("rules"):
         asked = asked_open(merits, shaped)
     with watch.timed("programs"):
-        parts_of(merits, shaped, asked)
+        for part in parts_of(merits, shaped, asked):
+            part.program.held()
     return seats_of(brief, shaped)
 
 
