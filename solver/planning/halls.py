@@ -13,6 +13,7 @@ from solver.model.ask import ask
 from solver.rules.brief import Brief
 from solver.rules.catalogue import RULES
 from solver.rules.requirement import Clear, Forbidden, InRoom
+from solver.rules.rule import Matter
 
 Chosen = tuple[str, ...]
 """Rooms of a session: the plenary's, then one per group in the order of the groups; empty without rooms."""
@@ -82,8 +83,14 @@ class Halls:
             self.taken[room] &= ~(((1 << session.length) - 1) << start)
 
 
-OF_ROOMS = tuple(rule for rule in RULES if rule.name in ("room_seats", "room_open"))
-"""The rules about a room by itself; one use at a time, and a room for every group, is what :class:`Halls` keeps."""
+KEPT_BY_HALLS = frozenset({"room_use", "rooms_for_groups"})
+"""Rules that :class:`Halls` keeps by itself: one use at a time, and a room for every group."""
+OF_ROOMS = tuple(
+    rule
+    for rule in RULES
+    if Matter.ROOM in rule.matters and Matter.PANEL not in rule.matters and rule.name not in KEPT_BY_HALLS
+)
+"""The rules that say which rooms a meeting may use, and when."""
 
 
 def halls_of(brief: Brief, plan: Plan) -> Halls:
