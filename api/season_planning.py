@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from solver.domain.plan import Plan
     from solver.domain.vocabulary import Fairness
     from solver.planning.budget import Stop
-    from solver.planning.components import Cut, Part
+    from solver.planning.components import Part
+    from solver.planning.cutting import Cut
     from solver.planning.progress import Report
     from solver.rules.brief import Brief
 
@@ -70,13 +71,14 @@ def _planned(  # as above, but for the drawn sessions
     brief: Brief, limits: Limits, report: Report, stop: Stop, scheduler: str, workers: int, cut: Cut | None
 ) -> Plan:
     from solver.planning.budget import Budget
-    from solver.planning.components import Cut, parts_of, plan_in_parts
+    from solver.planning.components import parts_of, plan_in_parts
+    from solver.planning.cutting import Cut
     from solver.planning.season_plan import plan_season
 
     parts = parts_of(brief, cut or Cut())
     budget = Budget(limits.seconds, limits.effort, time.monotonic, free_memory())
     if len(parts) == 1:
-        return plan_season(brief, budget, limits.seed, report, stop, fairness=limits.fairness)
+        return plan_season(parts[0].brief, budget, limits.seed, report, stop, fairness=limits.fairness)
     with crew_of(scheduler, workers) as crew, _stopping(stop, crew.flag):
         planner = PartPlanner(limits, min(crew.workers, len(parts)), crew.flag)
         made = plan_in_parts(brief, parts, planner, crew.executor, report)
@@ -102,7 +104,8 @@ class PartPlanner:
         free = free_memory()
         budget = Budget(seconds, own, time.monotonic, None if free is None else free // self.workers)
         limits = self.limits
-        return plan_season(part.brief, budget, limits.seed, stop=self.flag.is_raised, fairness=limits.fairness)
+        stop = self.flag.is_raised
+        return plan_season(part.brief, budget, limits.seed, stop=stop, workers=1, fairness=limits.fairness)
 
 
 @contextmanager

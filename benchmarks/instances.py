@@ -11,7 +11,10 @@ from solver.domain.season import Season
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """A season to plan: sizes, seed and tightness of the generator; ``committees`` 0 means the committed sample."""
+    """A season to plan: sizes, seed and tightness of the generator; ``committees`` 0 means the committed sample.
+
+    With several ``cities`` it is a province of so many, which share a few experts.
+    """
 
     name: str
     committees: int
@@ -19,16 +22,21 @@ class Instance:
     applications: int
     seed: int = 1
     tightness: Tightness = "easy"
+    cities: int = 1
 
     def season(self) -> Season:
         """The season of this instance."""
+        from data.samples.province import synthesise_province
         from data.samples.sample_season import SAMPLE
         from data.samples.synthetic import synthesise
         from data.season_files.season_file import read_season
 
         if not self.committees:
             return read_season(SAMPLE)
-        return synthesise(self.committees, self.experts, self.applications, self.seed, self.tightness)
+        sizes = self.committees, self.experts, self.applications
+        if self.cities > 1:
+            return synthesise_province(self.cities, *sizes, self.seed, self.tightness)
+        return synthesise(*sizes, self.seed, self.tightness)
 
 
 INSTANCES: Mapping[str, Instance] = {
@@ -46,6 +54,9 @@ INSTANCES: Mapping[str, Instance] = {
         Instance("hundred-twenty-tight", 26, 2_400, 6_200, tightness="tight"),
         Instance("city", 80, 8_000, 20_000),
         Instance("city-tight", 80, 8_000, 20_000, tightness="tight"),
+        Instance("counties", 30, 3_000, 9_000, cities=3),
+        Instance("province-fifth", 231, 23_076, 69_231, cities=3),
+        Instance("province", 1_000, 100_000, 300_000, cities=13),
     )
 }
 """Every instance by name; sizes are those asked of the generator, and results record those it made."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from solver.domain.committees import Application, Delegation
 from solver.domain.plan import Reason, Route, RouteKind
 from solver.domain.vocabulary import Channel
 from solver.rules import admission, authority, delegation
-from solver.rules.approval import EXTENDABLE, Approval, asked_by, cite
+from solver.rules.approval import EXTENDABLE, Approval, Asked, asked_by, cite
 from solver.rules.brief import Brief
 from solver.rules.scope import incompetence
 
@@ -35,18 +35,23 @@ def route_applications(brief: Brief) -> tuple[Route, ...]:
     preferred one takes it; else it goes where most capacity is left, applications without a choice counted first.
     """
     desk = _Desk(brief)
-    options = _all_options(desk)
+    options = {row.id: _options(desk, row) for row in brief.season.applications}
     load = Counter(option[0].committee for option in options.values() if len(option) == 1 and option[0].committee)
     return tuple(_lightest(desk, option, load) for option in options.values())
 
 
-def options_for(brief: Brief) -> Mapping[str, tuple[Route, ...]]:
-    """By application: its route, or one per committee where several are competent and nothing prefers any of them."""
-    return _all_options(_Desk(brief))
+def options_for(brief: Brief, applications: Iterable[Application] | None = None) -> Mapping[str, tuple[Route, ...]]:
+    """By application: its route, or one per committee where several are competent and nothing prefers any of them.
 
-
-def _all_options(desk: _Desk) -> dict[str, tuple[Route, ...]]:
-    return {row.id: _options(desk, row) for row in desk.brief.season.applications}
+    Parameters
+    ----------
+    applications
+        Those of the season that are asked about; None: all.
+    """
+    desk = _Desk(brief)
+    return {
+        row.id: _options(desk, row) for row in (brief.season.applications if applications is None else applications)
+    }
 
 
 def route_of(brief: Brief, application: Application, others: Iterable[Route], days: tuple[date, ...] = ()) -> Route:
@@ -67,7 +72,7 @@ def judged(
     brief: Brief, application: Application, days: tuple[date, ...] = ()
 ) -> tuple[tuple[str, tuple[Reason, ...]], ...]:
     """Committees of the series with what each lacks to take an application of the season directly: nothing, or why."""
-    return tuple(_Desk(brief, days).refusals(application))
+    return _Desk(brief, days).refusals(application)
 
 
 def _lightest(desk: _Desk, options: tuple[Route, ...], load: Counter[str]) -> Route:
@@ -214,21 +219,55 @@ class _Desk:
 
     def competent(self, application: Application) -> tuple[str, ...]:
         """Committees competent for ``application``, in table order."""
-        near, asked = (
-            self.by_specialty[application.series, application.specialty],
-            asked_by(self.brief, application),
-        )
-        return tuple(
-            row.committee.id
-            for row in near
-            if row.files(asked) and next(incompetence(row, application, self.days), None) is None
-        )
+        asked = asked_by(self.brief, application)
+        key = asked if asked.employer in self._listed else replace(asked, employer="")
+        if key not in self._competent:
+            self._competent[key] = tuple(
+                row.committee.id
+                for row in self._near(asked)
+                if next(incompetence(row, application, self.days), None) is None
+            )
+        return self._competent[key]
 
-    def refusals(self, application: Application) -> Iterator[tuple[str, tuple[Reason, ...]]]:
+    @cached_property
+    def _competent(self) -> dict[Asked, tuple[str, ...]]:
+        """Who is competent for what was asked so far; employers that no filing lists are not told apart."""
+        return {}
+
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        """Employers that some filing lists."""
+        return frozenset(one for row in self.brief.season.filings for one in row.employers)
+
+    def _near(self, asked: Asked) -> tuple[Approval, ...]:
+        """Committees with a filing for the specialty and the region of ``asked``."""
+        key = (asked.series, asked.specialty, asked.region)
+        if key not in self._around:
+            self._around[key] = tuple(
+                row for row in self.by_specialty[key[:2]] if _files(row, asked.specialty, asked.region)
+            )
+        return self._around[key]
+
+    @cached_property
+    def _around(self) -> dict[tuple[str, str, str], tuple[Approval, ...]]:
+        """What :meth:`_near` found so far, by series, specialty and region."""
+        return {}
+
+    def refusals(self, application: Application) -> tuple[tuple[str, tuple[Reason, ...]], ...]:
         """Why each committee of the series is not competent: those filed for the specialty, else all of the series."""
-        near = self.by_specialty[application.series, application.specialty]
-        for row in near or self.by_series.get(application.series, ()):
-            yield row.committee.id, tuple(incompetence(row, application, self.days))
+        asked = asked_by(self.brief, application)
+        if asked not in self._refusals:
+            near = self.by_specialty[application.series, application.specialty]
+            self._refusals[asked] = tuple(
+                (row.committee.id, tuple(incompetence(row, application, self.days)))
+                for row in near or self.by_series.get(application.series, ())
+            )
+        return self._refusals[asked]
+
+    @cached_property
+    def _refusals(self) -> dict[Asked, tuple[tuple[str, tuple[Reason, ...]], ...]]:
+        """What :meth:`refusals` found so far."""
+        return {}
 
     def capacity(self, committees: tuple[str, ...]) -> dict[str, int]:
         """How much each of ``committees`` can take: half-days wanted where all say so, else experts in the pool."""
@@ -246,5 +285,10 @@ class _Desk:
         return found
 
 
-def _files(approval: Approval, specialty: str) -> bool:
-    return any(not filing.specialties or specialty in filing.specialties for filing, _ in approval.terms)
+def _files(approval: Approval, specialty: str, region: str | None = None) -> bool:
+    """Whether some filing covers ``specialty``, and ``region`` where one is given."""
+    return any(
+        (not filing.specialties or specialty in filing.specialties)
+        and (region is None or not filing.regions or region in filing.regions)
+        for filing, _ in approval.terms
+    )

@@ -15,7 +15,7 @@ from solver.domain.plan import Plan, PlannedSession
 from solver.domain.vocabulary import Role
 from solver.model.times import Times
 from solver.rules.brief import Brief
-from solver.rules.requirement import Atom, Clear, Forbidden, Headcount, Office, Requirement, Seat
+from solver.rules.requirement import Atom, Clear, Forbidden, Headcount, InRoom, Office, Requirement, Seat
 
 OFFICES = (Role.CHAIR, Role.VICE_CHAIR)
 
@@ -92,9 +92,17 @@ def _barred(requirements: Iterable[Requirement], times: Times) -> Mapping[Atom, 
     for requirement in requirements:
         if isinstance(requirement, Forbidden):
             barred.setdefault(requirement.atom, requirement.rule)
-        elif isinstance(requirement, Clear) and not times.may_avoid(requirement.claim.session, requirement.blocked):
+        elif isinstance(requirement, Clear) and not _may_come(requirement, times):
             barred.setdefault(requirement.claim, requirement.rule)
     return barred
+
+
+def _may_come(requirement: Clear, times: Times) -> bool:
+    """Whether some date, or the bound alone, allows for whoever a requirement keeps from some of them."""
+    claim = requirement.claim
+    if not isinstance(claim, InRoom) and claim.expert in times.allowed_for:
+        return True
+    return times.may_avoid(claim.session, requirement.blocked)
 
 
 def _open_session(brief: Brief, session: PlannedSession, barred: Mapping[Atom, str], seats: Seats) -> None:

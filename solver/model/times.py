@@ -20,10 +20,15 @@ Span = frozenset[HalfDay]
 
 @dataclass(frozen=True)
 class Times:
-    """The spans each session may occupy, and the districts each may be in (empty: unknown)."""
+    """The spans each session may occupy, and the districts each may be in (empty: unknown).
+
+    ``allowed_for`` are experts who cannot come on any date and still count while dates are open: see
+    :attr:`solver.rules.brief.Brief.elsewhere`.
+    """
 
     spans: Mapping[str, tuple[Span, ...]]
     districts: Mapping[str, frozenset[str]]
+    allowed_for: frozenset[str] = frozenset()
 
     def may_avoid(self, session: str, blocked: Span) -> bool:
         """Whether ``session`` can be held without touching ``blocked``."""
@@ -113,7 +118,7 @@ def open_times(brief: Brief, plan: Plan, requirements: Iterable[Requirement]) ->
         )
         for session in plan.sessions
     }
-    return Times(spans, {session.id: everywhere for session in plan.sessions})
+    return Times(spans, {session.id: everywhere for session in plan.sessions}, brief.elsewhere)
 
 
 def _district(brief: Brief, rooms: tuple[str, ...]) -> frozenset[str]:

@@ -32,6 +32,9 @@ class Brief:
     ``named_only`` narrows :meth:`candidates` and :meth:`rooms` to whom and what a plan names: enough for the rules that
     allow it (:class:`solver.rules.rule.Rule`) while a plan is judged as it stands.
 
+    ``elsewhere`` are experts who sit in another part of a larger season: no plan of this part may use them, while its
+    bound, which is to hold for the whole, allows for them.
+
     ``assessment`` says how a (series code, level) is assessed: ``review``, ``exam``, ``exam+review``, … (series table).
     ``specialty_parent`` maps a specialty to the one it belongs to (``""`` none), for filings by broader specialty.
     """
@@ -44,6 +47,7 @@ class Brief:
     districts: frozenset[str] = frozenset()
     settled: tuple[PlannedSession, ...] = ()
     named_only: bool = False
+    elsewhere: frozenset[str] = frozenset()
 
     def is_self_review(self, committee: str) -> bool:
         """Whether ``committee`` is a self-review committee (自主评审)."""
@@ -114,9 +118,10 @@ class Brief:
 
     @cached_property
     def unavailable(self) -> Mapping[str, frozenset[HalfDay]]:
-        """By expert id: half-days of the season in which the expert cannot sit."""
+        """By expert id: half-days of the season in which the expert cannot sit; every one for those elsewhere."""
         rows = self.season.unavailability_of
-        return {one.id: self._unavailable_in(rows[one.person]) for one in self.season.experts if one.person in rows}
+        found = {one.id: self._unavailable_in(rows[one.person]) for one in self.season.experts if one.person in rows}
+        return found | dict.fromkeys(self.elsewhere, frozenset(self.season_half_days))
 
     def _unavailable_in(self, rows: Iterable[Unavailability]) -> frozenset[HalfDay]:
         halves = self.season_half_days
@@ -159,7 +164,7 @@ class Brief:
                 known.pop(expert.id, None)
                 if person in after:
                     known[expert.id] = made._unavailable_in(after[person])
-        return known
+        return known | dict.fromkeys(self.elsewhere, frozenset(self.season_half_days))
 
     @cached_property
     def season_half_days(self) -> tuple[HalfDay, ...]:

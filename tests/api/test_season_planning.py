@@ -20,23 +20,26 @@ import pytest
 from api.executors import ClusterFlag, FileFlag, SturdyPool, crew_of
 from api.season_planning import Limits, PartPlanner, planned
 from data.briefing import brief_for
-from data.samples.synthetic import synthesise
+from data.samples.province import synthesise_province
 from solver.check import check, hard
 from solver.domain.plan import Plan
 from solver.planning.budget import never
-from solver.planning.components import Cut, joined, parts_of
+from solver.planning.components import parts_of
+from solver.planning.cutting import Cut
 from solver.planning.progress import Progress, silent
+from solver.planning.rejoining import joined
 from solver.rules.brief import Brief
 
 ROOT = Path(__file__).parents[2]
-FINE = Cut(applications=120, rooms=4)
+FINE = Cut(applications=120, rooms=4, apart=1)
 QUICK = Limits(None, 1, 1)
 PATIENCE = 120.0
 
 
 @pytest.fixture(scope="module")
 def brief() -> Brief:
-    return brief_for(synthesise(12, 300, 500, 5, "easy"))
+    """Two cities that share a few experts, so that parts are cut where these sit in both."""
+    return brief_for(synthesise_province(2, 12, 300, 500, 5))
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +52,7 @@ def alone(brief: Brief) -> Plan:
 
 def test_one_or_two_processes_make_the_same_plan(brief: Brief, alone: Plan) -> None:
     heard: list[Progress] = []
+    assert any(part.scope.elsewhere for part in parts_of(brief, FINE))
     for workers in (1, 2):
         assert planned(brief, QUICK, heard.append, never, workers=workers, cut=FINE) == replace(
             alone, effort="effort=1"

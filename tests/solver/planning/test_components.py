@@ -14,7 +14,9 @@ from data.samples.synthetic import synthesise
 from solver.check import check, hard
 from solver.domain.plan import Plan, RouteKind
 from solver.planning.budget import Budget
-from solver.planning.components import Cut, Part, joined, parts_of, plan_in_parts
+from solver.planning.components import Part, parts_of, plan_in_parts
+from solver.planning.cutting import Cut
+from solver.planning.rejoining import joined
 from solver.planning.season_plan import plan_season
 from solver.routing import route_applications
 from solver.rules.brief import Brief
@@ -50,14 +52,18 @@ def test_a_season_is_cut_and_every_committee_application_and_room_is_in_one_part
 ) -> None:
     assert len(parts) > 2
     placeable = [one.application for one in route_applications(brief) if one.committee]
-    for whole, halves in (
-        (placeable, [part.applications for part in parts]),
-        ([one.id for one in brief.season.rooms], [[room.id for room in part.brief.season.rooms] for part in parts]),
-    ):
-        assert sorted(one for half in halves for one in half) == sorted(whole)
+    assert sorted(one for part in parts for one in part.applications) == sorted(placeable)
     with_work = {one.committee for one in route_applications(brief) if one.committee}
     assert with_work <= frozenset().union(*(part.committees for part in parts))
     assert sum(part.share for part in parts) == pytest.approx(1.0)
+
+
+def test_a_room_is_open_to_one_part_at_a_time_and_never_to_none(brief: Brief, parts: tuple[Part, ...]) -> None:
+    """Open in each half-day to exactly one part, where it is open at all."""
+    for room in brief.season.rooms:
+        shares = [row for part in parts for row in part.scope.season.rooms if row.id == room.id]
+        for half in brief.season_half_days:
+            assert sum(row.is_open(half) for row in shares) == room.is_open(half)
 
 
 def test_no_expert_and_no_applicant_is_in_two_parts(brief: Brief, parts: tuple[Part, ...]) -> None:
