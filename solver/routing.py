@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -210,27 +210,35 @@ class _Desk:
 
     def delegations_for(self, application: Application) -> tuple[tuple[Delegation, ...], tuple[Delegation, ...]]:
         """Delegations that name ``application``, and others that cover it."""
-        season, own = self.brief.season, asked_by(self.brief, application).employer
-        employers = {("employer", one) for one in (own, season.group_of.get(own, "")) if one}
-        sides = (*employers, ("region", application.region), ("committee", ""))
-        general = sorted(pair for side in sides for pair in self.general.get((application.series, *side), ()))
-        fitting = tuple(row for _, row in general if delegation.covers(self.brief, row, application))
+        season, series = self.brief.season, application.series
+        own = season.employer_of_applicant(application.id)
+        near = [
+            pair
+            for side in (("employer", own), ("region", application.region), ("committee", ""))
+            for pair in self.general.get((series, *side), ())
+        ]
+        group = season.group_of.get(own, own)
+        if group != own:
+            near += self.general.get((series, "employer", group), ())
+        fitting = tuple(row for _, row in sorted(near) if delegation.covers(self.brief, row, application))
         return self.named.get(application.id, ()), fitting
 
     def competent(self, application: Application) -> tuple[str, ...]:
         """Committees competent for ``application``, in table order."""
         asked = asked_by(self.brief, application)
-        key = asked if asked.employer in self._listed else replace(asked, employer="")
-        if key not in self._competent:
-            self._competent[key] = tuple(
+        employer = asked.employer if asked.employer in self._listed else ""
+        key = (asked.series, asked.specialty, asked.level, asked.region, asked.kind, employer)
+        known = self._competent.get(key)
+        if known is None:
+            known = self._competent[key] = tuple(
                 row.committee.id
                 for row in self._near(asked)
                 if next(incompetence(row, application, self.days), None) is None
             )
-        return self._competent[key]
+        return known
 
     @cached_property
-    def _competent(self) -> dict[Asked, tuple[str, ...]]:
+    def _competent(self) -> dict[tuple[object, ...], tuple[str, ...]]:
         """Who is competent for what was asked so far; employers that no filing lists are not told apart."""
         return {}
 

@@ -113,15 +113,18 @@ def _firm(season: Season, options: Mapping[str, tuple[Route, ...]]) -> Iterable[
     for request in season.sessions:
         if request.fixed_room:
             wanted[request.fixed_room].append(request.committee)
-    applied: defaultdict[str, list[str]] = defaultdict(list)
-    for application, routes in options.items():
-        applied[season.application[application].applicant] += [one.committee for one in routes if one.committee]
+    chosen = [[one.committee for one in routes] for routes in options.values() if len(routes) > 1]
+    applied = [
+        [one.committee for row in rows for one in options[row.id] if one.committee]
+        for rows in season.applications_of.values()
+        if len(rows) > 1
+    ]
     entrusted = [
         (row.entrusting, row.to_committee)
         for row in season.delegations
         if row.entrusting in season.committee and row.to_committee in season.committee
     ]
-    return (*wanted.values(), *applied.values(), *entrusted)
+    return (*wanted.values(), *chosen, *applied, *entrusted)
 
 
 def _pieces(season: Season, links: nx.Graph[str], work: Work, cut: Cut) -> list[Bundle]:
