@@ -28,7 +28,8 @@ def shared_rooms(
     """Rooms of each bundle of committees: those its sessions name, and shares of the others by highest averages.
 
     A room that takes turns is closed in the weeks of the others. A suite goes to where experts of a bundle live, if any
-    do, first where there are less than ``least`` rooms, then where there is none in its district (D'Hondt).
+    do, first where there are less than ``least`` rooms, then where there is none in its district (D'Hondt). A bundle
+    that would have none in some week has none at all.
 
     Parameters
     ----------
@@ -42,6 +43,7 @@ def shared_rooms(
     suites = _suites(season, named, max(1, least // 2))
     turns: list[dict[str, set[int]]] = [defaultdict(set) for _ in bundles]
     districts: list[set[str]] = [set() for _ in bundles]
+    roofless = set[int]()
     for turn in range(TURNS):
         given = [sum(number == one for one in named.values()) for number in range(len(bundles))]
         for suite in suites[turn:] + suites[:turn]:
@@ -57,9 +59,13 @@ def shared_rooms(
             districts[best].add(district)
             for room in suite:
                 turns[best][room].add(turn)
+        roofless.update(number for number, rooms in enumerate(given) if not rooms)
     for room, number in named.items():
         turns[number][room] = set(range(TURNS))
-    return tuple(tuple(_in_turn(season, row, mine[row.id]) for row in season.rooms if row.id in mine) for mine in turns)
+    return tuple(
+        tuple(_in_turn(season, row, mine[row.id]) for row in season.rooms if row.id in mine and number not in roofless)
+        for number, mine in enumerate(turns)
+    )
 
 
 def lives_in(season: Season, bundle: Collection[str]) -> Mapping[str, int]:
