@@ -1,7 +1,7 @@
 """How a season is cut: which committees stay together, and where experts whom two parts share are to sit.
 
 Committees are linked where an expert is in both pools, where routing has a choice between them, where one person
-applies to both, where one entrusts to the other, or where their sessions name one room; what is not linked cannot meet.
+applies to both, where one entrusts to the other, or where sessions or pins name one room; what is not linked is apart.
 Where linked committees are more than a part should hold, the links that fewest experts make are cut, never the others.
 An expert whom a cut divides sits in one of the parts, the one that has fewest experts for what it has to review.
 """
@@ -19,7 +19,7 @@ import networkx as nx
 from solver.domain.committees import Room
 from solver.domain.plan import Route
 from solver.domain.season import Season
-from solver.planning.room_shares import shared_rooms
+from solver.planning.room_shares import pinned, shared_rooms
 
 Bundle = frozenset[str]
 """Committees that are planned together."""
@@ -104,15 +104,25 @@ def _pools(season: Season) -> Mapping[str, list[str]]:
     for term in season.pools:
         if term.committee not in found[term.expert]:
             found[term.expert].append(term.committee)
+    for committee, pin in pinned(season):
+        if pin.keeps and pin.expert and committee not in found[pin.expert]:
+            found[pin.expert].append(committee)
     return found
 
 
 def _firm(season: Season, options: Mapping[str, tuple[Route, ...]]) -> Iterable[Sequence[str]]:
     """Sets of committees that no cut may part."""
-    wanted: defaultdict[str, list[str]] = defaultdict(list)
+    kept: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for request in season.sessions:
         if request.fixed_room:
-            wanted[request.fixed_room].append(request.committee)
+            kept["room", request.fixed_room].append(request.committee)
+    for committee, pin in pinned(season):
+        for kind, one in (("room", pin.room), ("expert", pin.expert), ("case", pin.application)):
+            if pin.keeps and one:
+                kept[kind, one].append(committee)
+    for kind, one in kept:
+        if kind == "case":
+            kept[kind, one] += [route.committee for route in options.get(one, ()) if route.committee]
     chosen = [[one.committee for one in routes] for routes in options.values() if len(routes) > 1]
     applied = [
         [one.committee for row in rows for one in options[row.id] if one.committee]
@@ -124,7 +134,7 @@ def _firm(season: Season, options: Mapping[str, tuple[Route, ...]]) -> Iterable[
         for row in season.delegations
         if row.entrusting in season.committee and row.to_committee in season.committee
     ]
-    return (*wanted.values(), *chosen, *applied, *entrusted)
+    return (*kept.values(), *chosen, *applied, *entrusted)
 
 
 def _pieces(season: Season, links: nx.Graph[str], work: Work, cut: Cut) -> list[Bundle]:
@@ -213,11 +223,16 @@ def elsewhere_of(season: Season, bundles: Sequence[Bundle], work: Work) -> tuple
     for expert, committees in pools.items():
         for committee in committees if len(held[expert]) == 1 else ():
             supply[committee] += 1
+    kept: defaultdict[str, set[str]] = defaultdict(set)
+    for committee, pin in pinned(season):
+        if pin.keeps and pin.expert:
+            kept[pin.expert].add(committee)
     away: list[set[str]] = [set() for _ in bundles]
     for expert, committees in pools.items():
         if len(held[expert]) < 2:
             continue
-        scarce = max(committees, key=lambda one: (len(work.get(one, ())) / (supply[one] + 1), one))
+        mine = [one for one in committees if one in kept[expert]] or committees
+        scarce = max(mine, key=lambda one: (len(work.get(one, ())) / (supply[one] + 1), one))
         for committee in committees:
             supply[committee] += home[committee] == home[scarce]
         for number in held[expert] - {home[scarce]}:

@@ -17,6 +17,7 @@ from solver.domain.kinship import INVERSE
 from solver.domain.people import Employer
 from solver.domain.season import Season
 from solver.domain.vocabulary import RelationKind
+from solver.planning.room_shares import pinned
 
 Row = TypeVar("Row")
 Parts = tuple[int, ...]
@@ -68,6 +69,9 @@ def seasons_of(
     experts, people, known = _Where(), _Where(), _Where()
     for term in season.pools:
         experts.put(term.expert, at(term.committee))
+    pins = tuple(pinned(season))
+    for committee, pin in pins:
+        experts.put(pin.expert, at(committee) if pin.expert in season.expert else ())
     for expert, parts in experts.parts.items():
         people.put(season.expert[expert].person, parts)
     for application, part in own.items():
@@ -95,6 +99,7 @@ def seasons_of(
         "recommenders": dealt(
             season.recommenders, lambda row: people.of(season.application[row.application].applicant)
         ),
+        "pins": [[pin for _, pin in some] for some in dealt(pins, lambda one: at(one[0]))],
         "delegations": dealt(season.delegations, _delegated(season, homes, own)),
     }
     made = [season.with_tables({name: tuple(rows[part]) for name, rows in tables.items()}) for part in range(count)]

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from solver.domain.calendar import HalfDay
 from solver.domain.committees import Room
+from solver.domain.pins import Pin, derived
 from solver.domain.season import Season
 
 TURNS = 3
@@ -25,7 +26,7 @@ HOME_SHARE = 0.5
 def shared_rooms(
     season: Season, bundles: Sequence[frozenset[str]], need: Sequence[int], least: int
 ) -> tuple[tuple[Room, ...], ...]:
-    """Rooms of each bundle of committees: those its sessions name, and shares of the others by highest averages.
+    """Rooms of each bundle of committees: those its sessions and pins name, of the others shares by highest averages.
 
     A room that takes turns is closed in the weeks of the others. A suite goes to where experts of a bundle live, if any
     do, first where there are less than ``least`` rooms, then where there is none in its district (D'Hondt). A bundle
@@ -38,6 +39,7 @@ def shared_rooms(
     """
     home = {committee: number for number, bundle in enumerate(bundles) for committee in bundle}
     named = {row.fixed_room: home[row.committee] for row in season.sessions if row.fixed_room and row.committee in home}
+    named |= {pin.room: home[one] for one, pin in pinned(season) if pin.keeps and pin.room and one in home}
     living = [lives_in(season, bundle) for bundle in bundles]
     bar = [HOME_SHARE * max(one.values(), default=0) for one in living]
     suites = _suites(season, named, max(1, least // 2))
@@ -75,6 +77,15 @@ def lives_in(season: Season, bundle: Collection[str]) -> Mapping[str, int]:
         if season.expert[expert].district:
             found[season.expert[expert].district] += 1
     return found
+
+
+def pinned(season: Season) -> Iterator[tuple[str, Pin]]:
+    """The pins of a season, each with the committee of its session."""
+    for pin in season.pins:
+        request, known = season.session_request.get(pin.session), derived(pin.session)
+        committee = request.committee if request else known.committee if known else ""
+        if committee in season.committee:
+            yield committee, pin
 
 
 def _suites(season: Season, taken: Collection[str], size: int) -> list[tuple[str, ...]]:

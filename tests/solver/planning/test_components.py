@@ -12,7 +12,9 @@ import pytest
 from data.briefing import brief_for
 from data.samples.synthetic import synthesise
 from solver.check import check, hard
+from solver.domain.pins import Pin
 from solver.domain.plan import Plan, RouteKind
+from solver.domain.vocabulary import PinKind, PinMatter
 from solver.planning.budget import Budget
 from solver.planning.components import Part, parts_of, plan_in_parts
 from solver.planning.cutting import Cut
@@ -132,3 +134,23 @@ def test_one_shared_expert_keeps_two_parts_together(brief: Brief, parts: tuple[P
 
 def test_a_small_season_is_not_cut(brief: Brief) -> None:
     assert len(parts_of(brief)) == 1
+
+
+def test_pins_go_where_their_session_is_with_the_expert_and_the_room_they_keep(
+    brief: Brief, parts: tuple[Part, ...]
+) -> None:
+    """An expert and a room of another part, kept for a session of the first, end up in its part, and only there."""
+    here, there = sorted(parts[0].committees)[0], parts[1]
+    expert, room = there.scope.season.pools[0].expert, brief.season.rooms[-1].id
+    pins = (
+        Pin("1", PinKind.KEEP, PinMatter.SEAT, f"{here}-3-1", expert=expert),
+        Pin("2", PinKind.KEEP, PinMatter.ROOM, f"{here}-3-1", room=room),
+    )
+    again = parts_of(replace(brief, season=replace(brief.season, pins=pins)), FINE)
+    (home,) = (part for part in again if here in part.committees)
+    assert [part.scope.season.pins for part in again if part is not home] == [()] * (len(again) - 1)
+    assert home.scope.season.pins == pins
+    assert expert in home.scope.season.expert
+    assert expert not in home.scope.elsewhere
+    assert [part.number for part in again if room in part.scope.season.room] == [home.number]
+    assert home.scope.season.room[room] == brief.season.room[room]
