@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from benchmarks.peers.given import Given
 from solver.domain.calendar import HalfDay
@@ -25,7 +28,8 @@ EXACT = 1e-6
 class Answer:
     """``plan`` is None where nothing was found, or where only a program's ``value`` is compared.
 
-    ``seconds`` by step: ``model`` (building, not limited) and ``search``.
+    ``seconds`` by step: ``model`` (building) and ``search``. ``mib`` is the peak memory of a process of its own, where
+    the peer has one; ``account`` what it says of itself.
     """
 
     status: Status
@@ -34,13 +38,21 @@ class Answer:
     value: float | None = None
     bound: float | None = None
     size: Mapping[str, int] = field(default_factory=dict)
+    mib: float | None = None
+    account: str = ""
+
+
+def unheard(step: str) -> None:
+    """For a :class:`Watch` that nobody listens to."""
+    del step
 
 
 @dataclass
 class Watch:
-    """Seconds of each step."""
+    """Seconds of each step; ``heard`` is told of each that is over."""
 
     seconds: dict[str, float] = field(default_factory=dict)
+    heard: Callable[[str], None] = unheard
     clock: Callable[[], float] = time.monotonic
     _began: tuple[float, float] = field(default_factory=lambda: (time.monotonic(), time.process_time()))
 
@@ -51,23 +63,23 @@ class Watch:
             round(one - before, 3) for one, before in zip(now, self._began, strict=True)
         )
         self._began = now
+        self.heard(step)
 
 
-def cpsat(given: Given, seconds: float) -> Answer:
+def cpsat(given: Given, seconds: float, watch: Watch) -> Answer:
     """The whole problem as one CP-SAT model: dates, panels, offices and readers."""
-    return _cpsat(given, given.starts, seconds)
+    return _cpsat(given, given.starts, seconds, watch)
 
 
-def dated_cpsat(given: Given, seconds: float) -> Answer:
+def dated_cpsat(given: Given, seconds: float, watch: Watch) -> Answer:
     """The same with the dates of Pingwei's plan."""
     starts = {session.id: (session.start,) for session in given.plan.sessions if session.start}
-    return _cpsat(given, starts, seconds)
+    return _cpsat(given, starts, seconds, watch)
 
 
-def _cpsat(given: Given, starts: Mapping[str, tuple[HalfDay, ...]], seconds: float) -> Answer:
+def _cpsat(given: Given, starts: Mapping[str, tuple[HalfDay, ...]], seconds: float, watch: Watch) -> Answer:
     from ortools.sat.python import cp_model
 
-    watch = Watch()
     joint = joint_model(given.merits, given.plan, starts)
     watch.lap("model")
     solver = cp_model.CpSolver()
@@ -83,11 +95,10 @@ def _cpsat(given: Given, starts: Mapping[str, tuple[HalfDay, ...]], seconds: flo
     return Answer(status, watch.seconds, plan, solver.objective_value / SCALE, bound, size)
 
 
-def highs(given: Given, seconds: float) -> Answer:
+def highs(given: Given, seconds: float, watch: Watch) -> Answer:
     """The same model as one mixed-integer program."""
     from benchmarks.peers.mip import as_program
 
-    watch = Watch()
     joint = joint_model(given.merits, given.plan, given.starts)
     program = as_program(joint.compiler.model, SCALE)
     watch.lap("model")
@@ -98,9 +109,8 @@ def highs(given: Given, seconds: float) -> Answer:
     return Answer(found.status, watch.seconds, plan, found.value, found.bound, size_of(program))
 
 
-def dated_highs(given: Given, seconds: float) -> Answer:
+def dated_highs(given: Given, seconds: float, watch: Watch) -> Answer:
     """Panels and readers with the dates of Pingwei's plan: HiGHS on the whole program."""
-    watch = Watch()
     program = dated(given)
     watch.lap("model")
     found = solve(program, Limits(timer(seconds), gap=EXACT))
@@ -108,9 +118,8 @@ def dated_highs(given: Given, seconds: float) -> Answer:
     return Answer(found.status, watch.seconds, None, found.value, found.bound, size_of(program))
 
 
-def dated_pingwei(given: Given, seconds: float) -> Answer:
+def dated_pingwei(given: Given, seconds: float, watch: Watch) -> Answer:
     """The same program as Pingwei solves it: relaxation, reduced-cost fixing, and the rest exactly, part by part."""
-    watch = Watch()
     program = dated(given)
     watch.lap("model")
     found = maximise(program, Limits(timer(seconds), gap=EXACT))
@@ -118,9 +127,8 @@ def dated_pingwei(given: Given, seconds: float) -> Answer:
     return Answer(found.status, watch.seconds, None, found.value, found.bound, size_of(program))
 
 
-def dated_parts(given: Given, seconds: float) -> Answer:
+def dated_parts(given: Given, seconds: float, watch: Watch) -> Answer:
     """The same by parts that share no expert, two at a time, as the planner does."""
-    watch = Watch()
     programs = [part.program.dated(part.of(given.plan)) for part in parts_of(given.merits, given.plan)]
     watch.lap("model")
     limits = Limits(timer(seconds), gap=EXACT)
@@ -160,7 +168,37 @@ def size_of(program: Arrays) -> dict[str, int]:
     return {"columns": len(program.lower), "rows": len(program.row_low), "entries": len(program.entry_value)}
 
 
-PEERS: Mapping[str, Callable[[Given, float], Answer]] = {
+def timefold(given: Given, seconds: float, watch: Watch) -> Answer:
+    """The whole problem as a model for Timefold Solver, in a process of its own, two searches on two threads."""
+    from benchmarks.peers import timefold as peer
+    from benchmarks.peers.grounded import grounded
+
+    with TemporaryDirectory() as folder:
+        command = peer.compiled(peer.jars(os.environ.get(peer.PYTHON, "")), Path(folder))
+        sheet = peer.Sheet(grounded(given))
+        sheet.write(Path(folder))
+        watch.lap("model")
+        found = peer.solved_by(command, sheet, seconds, Path(folder))
+    watch.lap("search")
+    started = round(watch.seconds["search"] - found.seconds, 3)  # of the Java machine, which reads the model
+    watch.seconds.update({"model": round(watch.seconds["model"] + started, 3), "search": found.seconds})
+    size = {"seats": len(sheet.ground.seats), "counts": len(sheet.ground.counts)}
+    plan = peer.planned(sheet.ground, found)
+    value = found.score[1] / SCALE
+    return Answer(Status.FEASIBLE, watch.seconds, plan, value, None, size, found.mib, found.log)
+
+
+def load_libraries() -> None:
+    """Import what the searches use, so that no peer's time has it."""
+    from ortools.math_opt.core.python import solver
+    from ortools.math_opt.python import mathopt
+    from ortools.sat.python import cp_model
+
+    del solver, mathopt, cp_model
+
+
+PEERS: Mapping[str, Callable[[Given, float, Watch], Answer]] = {
+    "timefold": timefold,
     "cpsat": cpsat,
     "highs": highs,
     "dated-cpsat": dated_cpsat,

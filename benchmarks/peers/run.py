@@ -18,6 +18,7 @@ from benchmarks.instances import INSTANCES
 from benchmarks.measure import Measured
 from benchmarks.peers.answers import PEERS
 from benchmarks.peers.solve import PINGWEI
+from benchmarks.peers.timefold import PYTHON
 from benchmarks.run import RESULTS, child, commit, machine
 
 SOON = 10.0
@@ -38,11 +39,17 @@ def compared(instance: str, peers: list[str], seconds: float, seed: int) -> Iter
 
 def line(row: Measured) -> str:
     """One line of what a peer did."""
+    if "missing" in row:
+        return f"{row['peer']}: {row['missing']}"
     if row["exit"]:
-        return f"{row['peer']}: ended with exit code {row['exit']}, {row['peak_rss_mib']} MiB"
+        seconds = ", ".join(f"{step} {time} s" for step, time in dict(row.get("seconds") or {}).items())  # type: ignore[call-overload] # a mapping
+        while_ = f" while {row['ended_while']}" if "ended_while" in row else ""
+        told = f" ({seconds})" if seconds else ""
+        return f"{row['peer']}: no answer, ended with exit code {row['exit']}{while_}{told}, {row['peak_rss_mib']} MiB"
     words = {
         "status": row["status"],
         "score": row.get("score", "none"),
+        "placed": row.get("placed", "none"),
         "hard": row.get("hard_violations", "none"),
         "value": row["value"],
         "bound": row["bound"],
@@ -61,12 +68,14 @@ def main() -> None:
         "--seconds", type=float, default=60.0, help="search of each peer; building its model comes on top"
     )
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--timefold-python", default="", help="an interpreter with timefold installed; a JDK beside it")
     parser.add_argument("--results", type=Path, default=RESULTS)
     asked = parser.parse_args()
     names, peers = asked.instances.split(","), asked.peers.split(",")
     unknown = [name for name in names if name not in INSTANCES] + [peer for peer in peers if peer not in PEERS]
     if unknown:
         parser.error(f"unknown: {', '.join(unknown)}")
+    os.environ[PYTHON] = asked.timefold_python
     asked.results.mkdir(parents=True, exist_ok=True)
     for name in names:
         made = {"commit": commit(), "machine": machine(), "instance": asdict(INSTANCES[name]), "seed": asked.seed}

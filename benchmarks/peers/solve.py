@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
 import signal
 from pathlib import Path
 
 from benchmarks.instances import INSTANCES
 from benchmarks.measure import Measured
-from benchmarks.peers.answers import PEERS, Answer, Watch
+from benchmarks.peers.answers import PEERS, Answer, Watch, load_libraries
 from benchmarks.peers.given import Given, judged
+from benchmarks.peers.timefold import MissingError
 from data.briefing import brief_for
 from data.plan_files.plan_json import read_plan_json, write_plan_json
-from solver.domain.plan import Plan
+from solver.domain.plan import Plan, Status
 from solver.model.bounds import Ceilings
 from solver.model.merits import Merits
 from solver.model.objective import weights
@@ -23,7 +25,11 @@ from solver.rules.brief import Brief
 
 PINGWEI = "pingwei"
 GIVE_UP = 300
-"""Seconds beyond its search after which a peer whose model is still being built is ended."""
+"""Seconds after which a peer whose model is still being built is ended."""
+MARGIN = 120
+"""Seconds beyond its time after which a search is ended."""
+MEMORY = 14 << 30
+"""Bytes of address space a peer may take: a machine that swaps measures nothing."""
 
 
 def pingwei(brief: Brief, seconds: float, seed: int) -> Answer:
@@ -42,18 +48,42 @@ def best_alternates(merits: Merits, plan: Plan) -> float:
     return weight * sum(ceilings.alternates(session) for session in plan.sessions)
 
 
-def solved(instance: str, peer: str, plan: Path, seconds: float, seed: int) -> Measured:
-    """The answer of ``peer``, judged; Pingwei's becomes ``plan`` where there is none yet."""
+def solved(instance: str, peer: str, plan: Path, seconds: float, seed: int, output: Path) -> Measured:
+    """The answer of ``peer``, judged; Pingwei's becomes ``plan`` where there is none yet.
+
+    What is known when building is over stands in ``output``, should the search never end.
+    """
     brief = brief_for(INSTANCES[instance].season())
+    load_libraries()
     if peer == PINGWEI:
+        signal.alarm(round(seconds) + GIVE_UP)
         answer = pingwei(brief, seconds, seed)
         if not plan.exists() and answer.plan is not None:
             write_plan_json(answer.plan, brief, plan)
         given = Given(Merits(brief), answer.plan or Plan())
     else:
         given = Given(Merits(brief), read_plan_json(plan))
-        answer = PEERS[peer](given, seconds)
+        try:
+            answer = PEERS[peer](given, seconds, watched(seconds, output))
+        except MissingError as fault:
+            return {**told(Answer(Status.OUT_OF_TIME, {})), "missing": str(fault)}
+    signal.alarm(0)
     return told(answer) | ({} if answer.plan is None else judged(given, answer.plan))
+
+
+def watched(seconds: float, output: Path) -> Watch:
+    """A watch that ends this process, deep inside a solver too, when a step takes too long."""
+    limits = {"model": round(seconds) + MARGIN, "search": 0}
+
+    def over(step: str) -> None:
+        signal.alarm(limits[step])
+        known = told(Answer(Status.OUT_OF_TIME, watch.seconds)) | {"ended_while": "searching"}
+        output.write_text(json.dumps(known) + "\n", encoding="utf-8")
+
+    watch = Watch(heard=over)
+    output.write_text(json.dumps(told(Answer(Status.OUT_OF_TIME, {})) | {"ended_while": "building"}), encoding="utf-8")
+    signal.alarm(GIVE_UP)
+    return watch
 
 
 def told(answer: Answer) -> Measured:
@@ -64,6 +94,8 @@ def told(answer: Answer) -> Measured:
         "value": answer.value,
         "bound": answer.bound,
         "size": dict(answer.size),
+        **({} if answer.mib is None else {"peak_rss_mib": answer.mib}),
+        **({"account": answer.account} if answer.account else {}),
     }
 
 
@@ -77,8 +109,9 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    signal.alarm(round(asked.seconds) + GIVE_UP)  # ends a process that is deep inside a solver, too
-    found = solved(asked.instance, asked.peer, asked.plan, asked.seconds, asked.seed)
+    if asked.peer != "timefold":  # a Java machine reserves more than it takes; its heap is limited instead
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    found = solved(asked.instance, asked.peer, asked.plan, asked.seconds, asked.seed, asked.output)
     asked.output.write_text(json.dumps(found, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

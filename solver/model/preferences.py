@@ -19,6 +19,23 @@ from solver.model.travel import Travel
 from solver.rules.requirement import Seat
 
 
+def seat_worths(merits: Merits, session: PlannedSession, seated: Sequence[tuple[str, str]]) -> list[float]:
+    """What each (group, expert) on the panel of ``session`` adds to the score by itself, travel apart."""
+    weight = weights(merits.brief.rulebook)
+    committee = merits.brief.committee_of(session)
+    series = committee.series if committee else ""
+    covered = {group: merits.specialties(session, group) for group in session.group_ids()}
+    recusals = Counter[str]()
+    for experts in merits.recused(session, frozenset(merits.brief.candidates(session))).values():
+        recusals.update(experts)
+    return [
+        weight["seat_fit"] * merits.strength(expert, series, covered[group])
+        + weight["fresh"] * merits.is_new(expert, session.committee)
+        + weight["recusals"] * recusals[expert]
+        for group, expert in seated
+    ]
+
+
 @dataclass
 class Preferences:
     """Adds the worth of every seat of the ``free`` sessions to ``program``.
@@ -67,19 +84,9 @@ class Preferences:
         return found
 
     def _worth(self, session: PlannedSession, seated: Sequence[tuple[str, str, int]]) -> None:
-        weight, merits = self._weights, self.merits
-        committee = merits.brief.committee_of(session)
-        series = committee.series if committee else ""
-        covered = {group: merits.specialties(session, group) for group in session.group_ids()}
-        recusals = Counter[str]()
-        for experts in merits.recused(session, frozenset(merits.brief.candidates(session))).values():
-            recusals.update(experts)
-        for group, expert, column in seated:
-            self.program.cost[column] += (
-                weight["seat_fit"] * merits.strength(expert, series, covered[group])
-                + weight["fresh"] * merits.is_new(expert, session.committee)
-                + weight["recusals"] * recusals[expert]
-            )
+        worths = seat_worths(self.merits, session, [(group, expert) for group, expert, _ in seated])
+        for (_, _, column), worth in zip(seated, worths, strict=True):
+            self.program.cost[column] += worth
         self.travel.add(session, seated, self.times.districts.get(session.id, frozenset()))
 
     def _spread(self, session: PlannedSession, seated: Iterable[tuple[str, str, int]]) -> None:

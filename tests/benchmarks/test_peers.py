@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +20,7 @@ from benchmarks.peers.given import Given, judged
 from benchmarks.peers.mip import as_program
 from benchmarks.peers.run import line
 from benchmarks.peers.solve import told
+from benchmarks.peers.table import tables
 from solver.check import check
 from solver.domain.plan import Status
 from solver.model.highs import Limits, Solution, solve
@@ -74,7 +80,7 @@ def test_on_a_tiny_season_both_peers_find_the_same_optimum_and_break_nothing(
 ) -> None:
     brief, plan = unseated(varied(seed, experts=18), sessions, groups)
     given = Given(Merits(brief), plan)
-    answers = {name: PEERS[name](given, 60.0) for name in ("cpsat", "highs")}
+    answers = {name: PEERS[name](given, 60.0, Watch()) for name in ("cpsat", "highs")}
     values: list[float] = []
     for answer in answers.values():
         assert answer.status is Status.OPTIMAL
@@ -85,7 +91,7 @@ def test_on_a_tiny_season_both_peers_find_the_same_optimum_and_break_nothing(
         assert verdict["score"] == pytest.approx(answer.value, abs=0.05)  # whole thousandths of each term
         values.append(answer.value)
     assert values[0] == pytest.approx(values[1], rel=1e-5)
-    held = PEERS["dated-cpsat"](given, 60.0)
+    held = PEERS["dated-cpsat"](given, 60.0, Watch())
     assert held.plan is not None
     assert held.value is not None
     assert [row.start for row in held.plan.sessions] == [row.start for row in plan.sessions]
@@ -134,5 +140,49 @@ def test_parts_are_one_answer_only_where_each_has_a_number() -> None:
 
 def test_a_peer_without_an_answer_and_one_that_died_say_so() -> None:
     row = {"peer": "highs", "limit": 60.0, "exit": 0, "peak_rss_mib": 9.0, **told(Answer(Status.OUT_OF_TIME, {}))}
-    assert "status out_of_time · score none · hard none" in line(row)
-    assert line({"peer": "highs", "exit": -14, "peak_rss_mib": 9.0}) == "highs: ended with exit code -14, 9.0 MiB"
+    assert "status out_of_time · score none · placed none · hard none" in line(row)
+    died = row | {"exit": -14, "ended_while": "searching", "seconds": {"model": 70.0}}
+    assert line(died) == "highs: no answer, ended with exit code -14 while searching (model 70.0 s), 9.0 MiB"
+
+
+OVERSTAYS = """
+import sys, time
+from pathlib import Path
+from benchmarks.peers import solve
+solve.GIVE_UP, solve.MARGIN = 1, 1
+watch = solve.watched(0.0, Path(sys.argv[1]))
+if sys.argv[2] == "searching":
+    watch.lap("model")
+time.sleep(30)
+"""
+
+
+@pytest.mark.parametrize("step", ["building", "searching"])
+def test_a_peer_that_overstays_is_ended_and_leaves_a_row(step: str, tmp_path: Path) -> None:
+    output = tmp_path / "found.json"
+    ended = subprocess.run([sys.executable, "-c", OVERSTAYS, str(output), step], check=False, timeout=20)
+    row = json.loads(output.read_text())
+    assert ended.returncode == -signal.SIGALRM
+    assert (row["status"], row["ended_while"]) == ("out_of_time", step)
+    assert ("model" in row["seconds"]) == (step == "searching")
+
+
+def test_the_table_has_a_line_for_every_peer_whatever_became_of_it(tmp_path: Path) -> None:
+    common = {"limit": 60.0, "load_average": [0.1, 0.2], "peak_rss_mib": 100.0}
+    dated = {"value": 9.0, "bound": 9.0, "status": "optimal", "exit": 0}
+    rows = [
+        {"peer": "pingwei", "exit": 0, "status": "feasible", "score": 200.0, "bound": 202.0, "placed": 7},
+        {"peer": "timefold", "exit": 0, "status": "out_of_time", "missing": "no Java development kit", "seconds": {}},
+        {"peer": "highs", "exit": -14, "ended_while": "building", "status": "out_of_time", "seconds": {}},
+        {"peer": "dated-highs", "seconds": {"model": 1.0, "search": 4.0, "search cpu": 4.0}, **dated},
+        {"peer": "dated-parts", "seconds": {"model": 1.0, "search": 1.0, "search cpu": 2.0}, **dated},
+    ]
+    raw = tmp_path / "peers-x.json"
+    raw.write_text(json.dumps({"instance": {"name": "x"}, "commit": "c", "peers": [row | common for row in rows]}))
+    lines = list(tables([raw]))
+    assert len([one for one in lines if one.startswith("| `x` |")]) == len(rows)
+    assert "| pingwei 60 s | feasible | 200.0 | 7 | 202.0 | 1.00% |" in lines[2]
+    assert "not run: no Java development kit" in lines[3]
+    assert "no answer: ended while building (exit code -14)" in lines[4]
+    assert "| 4.00 (4.00) |  |" in lines[-2]
+    assert "| 1.00 (2.00) | 25% |" in lines[-1]
