@@ -1,6 +1,7 @@
 """The tables of ``benchmarks/README.md`` from raw results: ``python -m benchmarks.peers.table results/peers-*.json``.
 
-One line per instance and peer, those with open dates first. The gap is |score − bound| / |score|.
+One line per instance and peer, those with open dates first; ``--into benchmarks/README.md`` puts them in their place.
+The gap is |score − bound| / |score|.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ DATED = (
     "|---|---|---|---|---|---|---|---|---|---|---|",
 )
 PLAIN = "dated-highs"
+BEGIN, END = "<!-- tables of peers -->\n", "<!-- end of tables -->\n"
+"""What stands around the tables in a page."""
 Row = Mapping[str, Any]
 """A row of a raw result, as JSON has it."""
 
@@ -132,11 +135,29 @@ def load(row: Row) -> str:
     return "–".join(f"{one:.1f}" for one in row["load_average"])
 
 
+def inserted(page: str, lines: Iterable[str]) -> str:
+    """``page`` with ``lines`` in place of what stood between its marks.
+
+    Raises
+    ------
+    ValueError
+        If it has no marks.
+    """
+    before, after = page.index(BEGIN) + len(BEGIN), page.index(END)
+    return page[:before] + "\n".join(lines) + "\n" + page[after:]
+
+
 def main() -> None:
-    """Print the tables of the results named."""
+    """Print the tables of the results named, or put them into a page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", type=Path, nargs="+")
-    print("\n".join(tables(parser.parse_args().files)))
+    parser.add_argument("--into", type=Path, help="a page with marks")
+    asked = parser.parse_args()
+    lines = list(tables(asked.files))
+    if asked.into is None:
+        print("\n".join(lines))
+    else:
+        asked.into.write_text(inserted(asked.into.read_text(encoding="utf-8"), lines), encoding="utf-8")
 
 
 if __name__ == "__main__":

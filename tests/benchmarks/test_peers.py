@@ -20,7 +20,7 @@ from benchmarks.peers.given import Given, judged
 from benchmarks.peers.mip import as_program
 from benchmarks.peers.run import line
 from benchmarks.peers.solve import told
-from benchmarks.peers.table import tables
+from benchmarks.peers.table import BEGIN, END, inserted, tables
 from solver.check import check
 from solver.domain.plan import Status
 from solver.model.highs import Limits, Solution, solve
@@ -186,3 +186,12 @@ def test_the_table_has_a_line_for_every_peer_whatever_became_of_it(tmp_path: Pat
     assert "no answer: ended while building (exit code -14)" in lines[4]
     assert "| 4.00 (4.00) |  |" in lines[-2]
     assert "| 1.00 (2.00) | 25% |" in lines[-1]
+
+
+def test_tables_take_the_place_of_those_that_stood_between_the_marks() -> None:
+    page = f"before\n{BEGIN}old\n{END}after\n"
+    once = inserted(page, ["new", "lines"])
+    assert once == f"before\n{BEGIN}new\nlines\n{END}after\n"
+    assert inserted(once, ["new", "lines"]) == once
+    with pytest.raises(ValueError, match="not found"):
+        inserted("nothing marked", [])
