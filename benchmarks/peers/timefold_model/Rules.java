@@ -35,12 +35,22 @@ public class Rules implements ConstraintProvider {
         };
     }
 
-    /** Before anybody sits: rooms, and what starts are worth. */
+    /** Before anybody sits: rooms, what starts are worth, and whether enough can come. */
     public static class Timetable implements ConstraintProvider {
         @Override
         public Constraint[] defineConstraints(ConstraintFactory factory) {
             Rules rules = new Rules();
-            return new Constraint[] {rules.rooms(factory), rules.starts(factory)};
+            return new Constraint[] {rules.rooms(factory), rules.starts(factory), supply(factory), scarcity(factory)};
+        }
+
+        Constraint supply(ConstraintFactory factory) {
+            return factory.forEach(Session.class)
+                    .penalize(HARD, session -> session.missing[session.start.place()]).asConstraint("supply");
+        }
+
+        Constraint scarcity(ConstraintFactory factory) {
+            return factory.forEach(Session.class)
+                    .penalizeLong(SOFT, session -> session.scarce[session.start.place()]).asConstraint("scarcity");
         }
     }
 

@@ -94,6 +94,9 @@ public class Season {
         @ValueRangeProvider public List<Start> starts = new ArrayList<>();
         @PlanningVariable public Start start;
         public List<Seat> seats = new ArrayList<>();
+        /** By place of a start: seats for which too few can come, and by how much those who can are fewer than twice. */
+        public int[] missing;
+        public long[] scarce;
 
         public int getId() { return id; }
 
@@ -222,6 +225,8 @@ public class Season {
             int starts = next();
             for (int place = 0; place < starts; place++)
                 session.starts.add(new Start(place, next(), next(), next()));
+            session.missing = new int[starts];
+            session.scarce = new long[starts];
             Collections.shuffle(session.starts, new Random(id)); // ties of the first fit: not all on the first day
             return session;
         }
@@ -236,6 +241,12 @@ public class Season {
                 Candidate one = candidate(everybody, counts, kinds);
                 group.experts.add(one.expert);
                 group.of[one.expert.id] = one;
+            }
+            for (Start start : session.starts) {
+                int free = 0;
+                for (Expert expert : group.experts) if (!group.of[expert.id].away.get(start.place())) free++;
+                session.missing[start.place()] += Math.max(0, size - free);
+                session.scarce[start.place()] += 1000L * Math.max(0, 2 * size - free);
             }
             for (int i = 0; i < size; i++) {
                 Seat seat = new Seat();
