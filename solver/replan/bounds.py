@@ -6,14 +6,10 @@ and is replaced, or the session is held on another day or without some of its ca
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from solver.domain.plan import PlannedSession
 from solver.replan.bench import Elsewhere
 from solver.replan.filling import fill
 from solver.replan.ground import Ground, named
-from solver.replan.moving import absent, may_be_housed, starts_of
-from solver.replan.panel_model import release
 from solver.rules.attendance import alternates_needed
 
 
@@ -60,30 +56,3 @@ def seat_bound(ground: Ground, session: PlannedSession, alone: bool) -> int:
     relaxed = fill(ground, (session,), Elsewhere.PRICED if alone else Elsewhere.FREE)
     around = least + min(ground.prices.moves(told), ground.prices.moves_case(told))
     return min(max(least, relaxed.bound), around) if relaxed.found else least
-
-
-def place_bound(ground: Ground, session: PlannedSession, touched: frozenset[str]) -> int:
-    """What any plan pays at least for a session that cannot stay when and where it is: the best of all its starts.
-
-    Open rooms are taken to be free. Somebody with a duty elsewhere at that time leaves one of the two, which is
-    counted where no other of the ``touched`` sessions could count it as well.
-    """
-    told = ground.was.session[session.id]
-    alone = [one for one in named(told) if len(touched & ground.duties.get(one, set())) == 1]
-    options = []
-    for start in starts_of(ground, session):
-        there = replace(session, start=start)
-        if not may_be_housed(ground, there):
-            continue
-        price = ground.prices.rehouses(told) if start == told.start else ground.prices.moves(told)
-        busy = sum(_leaves_one(ground, told, there, expert) for expert in alone)
-        options.append(price + max(absent(ground, told, there), busy))
-    return min((*options, sum(ground.prices.moves_case(told) for _ in told.cases)))
-
-
-def _leaves_one(ground: Ground, told: PlannedSession, there: PlannedSession, expert: str) -> int:
-    """What it costs at least that ``expert``, of those named in a session, has a duty elsewhere when it is held."""
-    clashing = [one for one in ground.duties[expert] if one != told.id and ground.clash(there, ground.now[one])]
-    if not clashing:
-        return 0
-    return min(floor_of(ground, told, frozenset((expert,))), *(release(ground, expert, one) for one in clashing))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from solver.domain.plan import Unplaced
@@ -40,6 +40,11 @@ class Ledger:
         """Why a session changes that needs no further look."""
         known = self.causes.setdefault(session, [])
         known += [one for one in causes if one not in known]
+
+    def share(self, sessions: Sequence[str], least: int) -> None:
+        """What ``sessions`` come to together is no less than ``least``."""
+        for number, one in enumerate(sessions):
+            self.bounds[one] = least // len(sessions) + (number < least % len(sessions))
 
     def bound(self, unplaced: frozenset[str]) -> int:
         """What no plan avoids in all; a case that is left out in the end did not go to another session."""

@@ -7,7 +7,7 @@ that costs more than it must, or finds nobody, the sessions are taken in that ho
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from solver.domain.changes import Changes, changed_season
@@ -16,23 +16,20 @@ from solver.relations.conflicts import conflicts_of
 from solver.replan import causes as why
 from solver.replan.account import Difference, account, weight_of
 from solver.replan.bench import Elsewhere
-from solver.replan.bounds import place_bound, seat_bound, seat_floor
+from solver.replan.bounds import seat_bound, seat_floor
 from solver.replan.causes import Cause
-from solver.replan.filling import Filled, fill
+from solver.replan.filling import fill
 from solver.replan.finishing import finished
 from solver.replan.ground import Fixed, Ground
 from solver.replan.ledger import Ledger
 from solver.replan.moving import is_placed
+from solver.replan.places import PlaceModel
 from solver.replan.placing import Placing
 from solver.replan.prices import prices_for
 from solver.replan.readings import read_again
-from solver.replan.relocating import Relocation, people_weight
+from solver.replan.relocating import Moved, Relocations
+from solver.replan.widening import wider
 from solver.rules.brief import Brief
-
-ROUNDS = 3
-"""How often the sessions around are taken in."""
-WIDEST = 6
-"""Most sessions that are filled together."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +99,8 @@ class _Work:
         places = why.of_places(self.ground, self.changes)
         self.ledger.note(places)
         self.placing.route_again(why.of_applications(self.ground, self.changes))
-        for one in places:
-            if one in self.ground.now and not self._stays(self.ground.now[one]):
-                self._relocate(self.ground.now[one])
+        rows = [self.ground.now[one] for one in places if one in self.ground.now]
+        self._relocate([one for one in rows if not self._stays(one)])
         self._mend_noted()
         while self.placing.waiting:
             self.placing.relieve()
@@ -128,16 +124,25 @@ class _Work:
     def _stays(self, session: PlannedSession) -> bool:
         return self.ground.is_held(session) or is_placed(self.ground, session)
 
-    def _relocate(self, session: PlannedSession) -> None:
-        """Other rooms or another start, the cheapest that a panel can be found for; else it cannot be held."""
-        least = place_bound(self.ground, session, frozenset(self.ledger.causes))
-        found = Relocation(self.ground, session, least).best()
-        if found is None:
-            self.placing.cannot_be_held(session)
-            return
-        self.ground.put(found.session)
-        self.ledger.bounds[session.id] = min(found.weight, found.least)
-        self.settled.add(session.id)
+    def _relocate(self, sessions: Sequence[PlannedSession]) -> None:
+        """Other rooms or another start for ``sessions``, the cheapest that panels can be found for; else not held."""
+        movable = [one for one in sessions if self._has_places(one)]
+        paid = self.ledger.causes.keys() - {one.id for one in movable}
+        search = Relocations(self.ground, movable, frozenset(paid))
+        moved = search.best() if movable else Moved((), 0)
+        for one in moved.sessions:
+            self.ground.put(one)
+            self.ledger.explain(one.id, self.ledger.causes[movable[0].id])
+        for session in sessions:
+            if session not in movable or session.id in moved.unheld:
+                self.placing.cannot_be_held(session)
+        self.ledger.share([one.id for one in movable], search.least)
+        self.settled.update(one.id for one in movable)
+
+    def _has_places(self, session: PlannedSession) -> bool:
+        """Whether some start is open to ``session`` at all."""
+        pinned = session.id in self.ground.fixed.sessions
+        return not pinned and bool(PlaceModel(self.ground, (session,)).there[session.id])
 
     def _mend(self, session: PlannedSession, alone: bool) -> None:
         """Fill the panel again; take in the sessions around where nobody is found, or at less than it costs."""
@@ -146,7 +151,7 @@ class _Work:
         usable, bound = (found if found.found else None), seat_floor(self.ground, session) if told else 0
         if told and (usable is None or usable.weight > bound):
             bound = seat_bound(self.ground, session, alone)
-            usable = self._wider(session, usable) if usable is None or usable.weight > bound else usable
+            usable = wider(self.ground, (session,), usable) if usable is None or usable.weight > bound else usable
         if usable is None:
             self._without_panel(session, alone)
             return
@@ -161,26 +166,9 @@ class _Work:
         if came is not session:
             self._mend(came, alone)
         elif session.id in self.ground.was.session:
-            self._relocate(session)
+            self._relocate((session,))
         else:
             self.placing.dissolve(session)
-
-    def _wider(self, session: PlannedSession, found: Filled | None) -> Filled | None:
-        """``session`` together with those whose experts it needs, as long as that is cheaper."""
-        together, best, others = [session], found, 0
-        for _ in range(ROUNDS):
-            priced = fill(self.ground, together, Elsewhere.PRICED)
-            taken = {one.id for one in together}
-            more = {one for _, one in priced.freed} - taken
-            around = [self.ground.now[one] for one in sorted(more) if self._is_open(one)]
-            if not priced.found or not around or len(together) + len(around) > WIDEST:
-                break
-            together += around
-            others = sum(people_weight(self.ground, one) for one in together[1:])
-            wider = fill(self.ground, together, Elsewhere.FORBIDDEN)
-            if wider.found and (best is None or wider.weight < best.weight + others):
-                return wider
-        return best
 
     def _read(self) -> None:
         """Readers of every session whose people or cases changed; a case that finds too few looks elsewhere."""

@@ -1,0 +1,217 @@
+"""Where sessions that cannot stay could go together, and what that costs any plan at least.
+
+Every session takes one of its starts or is not held. Somebody named in it who is away then leaves it. Somebody with
+another duty at that time leaves one of the two, or the other session is held at another time as well; likewise where
+its room is in use. What each of these weighs is counted once, however many sessions share people and rooms; other rooms
+that are open are taken to be free and everybody who follows to be at hand, so that no plan weighs less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import combinations
+from math import ceil
+
+from ortools.sat.python import cp_model
+
+from solver.domain.calendar import HalfDay
+from solver.domain.plan import Plan, PlannedSession
+from solver.replan.account import account, weight_of
+from solver.replan.ground import Ground, named
+from solver.replan.moving import may_be_housed, starts_of
+from solver.rules.attendance import alternates_needed
+
+EFFORT = 4.0
+"""Deterministic seconds of CP-SAT for each session."""
+
+Key = tuple[str, str]
+"""(session, expert)."""
+Here = tuple[str, HalfDay | None]
+"""(session, start)."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """The best starts by the model, by session (None: not held), and what any plan pays for these sessions."""
+
+    starts: Mapping[str, HalfDay | None]
+    least: int
+
+
+@dataclass
+class PlaceModel:
+    """The starts of ``sessions``, which cannot stay when or where they are.
+
+    Parameters
+    ----------
+    paid
+        Sessions that are paid for otherwise: duties in them are left free of charge, so that bounds add up.
+    """
+
+    ground: Ground
+    sessions: tuple[PlannedSession, ...]
+    paid: frozenset[str] = frozenset()
+    model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
+    cost: list[tuple[cp_model.IntVar, int]] = field(default_factory=list)
+    starts: dict[Here, cp_model.IntVar] = field(default_factory=dict)
+    leaves: dict[Key, cp_model.IntVar] = field(default_factory=dict)
+    moves: dict[str, cp_model.IntVar] = field(default_factory=dict)
+    rehouses: dict[str, cp_model.IntVar] = field(default_factory=dict)
+
+    @cached_property
+    def there(self) -> Mapping[str, tuple[PlannedSession, ...]]:
+        """By session: itself at each start that the rules of time leave, where some room is open."""
+        return {
+            one.id: tuple(
+                there
+                for start in sorted(starts_of(self.ground, one))
+                for there in (replace(one, start=start),)
+                if may_be_housed(self.ground, there)
+            )
+            for one in self.sessions
+        }
+
+    def build(self) -> None:
+        """All starts, and who has to leave what."""
+        for session in self.sessions:
+            self._options(session)
+        for one, other in combinations(self.sessions, 2):
+            self._apart(one, other)
+
+    def _told(self, session: str) -> PlannedSession:
+        return self.ground.was.session[session]
+
+    def _options(self, session: PlannedSession) -> None:
+        told, prices = self._told(session.id), self.ground.prices
+        given_up = weight_of(account(Plan(sessions=(told,)), Plan(), prices)) + prices.moves_case(told) * len(
+            told.cases
+        )
+        self._start(session.id, None, given_up)
+        for there in self.there[session.id]:
+            takes = self._start(session.id, there.start, prices.moves(told) * (there.start != told.start))
+            span = frozenset(self.ground.brief.span(there))
+            for expert in named(told):
+                barred = (session.id, expert) in self.ground.fixed.barred
+                if barred or not self.ground.brief.unavailable.get(expert, frozenset()).isdisjoint(span):
+                    self.model.add_implication(takes, self._leaves(session.id, expert))
+            self._beside(there, takes)
+            self._in_rooms(there, takes)
+        self.model.add_exactly_one(literal for (one, _), literal in self.starts.items() if one == session.id)
+
+    def _in_rooms(self, there: PlannedSession, takes: cp_model.IntVar) -> None:
+        """A session whose room is shut then takes another; where it is in use, one of the two does."""
+        known, span = self.ground.brief.season.room, self.ground.brief.span(there)
+        for room in rooms_in(self._told(there.id)):
+            if room in known and not all(map(known[room].is_open, span)):
+                self.model.add_implication(takes, self._rehouses(there.id))
+            users = {one for half in span for one in self.ground.rooms_taken.get((room, half), ())}
+            for user in sorted(users):
+                if self._is_counted(user):
+                    ways = [self._rehouses(there.id), self._rehouses(user), self._moves(user)]
+                    self.model.add_bool_or([takes.negated(), *ways])
+
+    def _is_counted(self, session: str) -> bool:
+        """Whether a session stays, and what is done to it is paid for here."""
+        mine = {one.id for one in self.sessions}
+        return session not in mine and session not in self.paid and session in self.ground.was.session
+
+    def _start(self, session: str, start: HalfDay | None, price: int) -> cp_model.IntVar:
+        literal = self.starts[session, start] = self.model.new_bool_var("")
+        self.cost.append((literal, price))
+        return literal
+
+    def _beside(self, there: PlannedSession, takes: cp_model.IntVar) -> None:
+        """Somebody with a duty at that time in a session that stays leaves one of the two, or that one moves."""
+        for expert in named(self._told(there.id)):
+            for duty in self.ground.duties.get(expert, ()):
+                if self._is_counted(duty) and self.ground.clash(there, self.ground.now[duty]):
+                    ways = [self._leaves(there.id, expert), self._leaves(duty, expert), self._moves(duty)]
+                    self.model.add_bool_or([takes.negated(), *ways])
+
+    def _apart(self, one: PlannedSession, other: PlannedSession) -> None:
+        """Who is named in two of the sessions leaves one of them where they are held at once."""
+        told, beside = self._told(one.id), self._told(other.id)
+        shared = [expert for expert in named(told) if expert in named(beside)]
+        if shared:
+            apart = self._at_once(one, other, self.ground.clash)
+            for expert in shared:
+                self.model.add_bool_or([apart, self._leaves(one.id, expert), self._leaves(other.id, expert)])
+        if rooms_in(told) & rooms_in(beside):
+            apart = self._at_once(one, other, self._overlap)
+            self.model.add_bool_or([apart, self._rehouses(one.id), self._rehouses(other.id)])
+
+    def _overlap(self, one: PlannedSession, other: PlannedSession) -> bool:
+        return not set(self.ground.brief.span(one)).isdisjoint(self.ground.brief.span(other))
+
+    def _at_once(
+        self, one: PlannedSession, other: PlannedSession, test: Callable[[PlannedSession, PlannedSession], bool]
+    ) -> cp_model.IntVar:
+        """A literal that may only hold where two sessions are held apart in the sense of ``test``."""
+        apart = self.model.new_bool_var("")
+        for here in self.there[one.id]:
+            for there in self.there[other.id]:
+                if test(here, there):
+                    held = self.starts[one.id, here.start].negated(), self.starts[other.id, there.start].negated()
+                    self.model.add_bool_or([*held, apart.negated()])
+        return apart
+
+    def _leaves(self, session: str, expert: str) -> cp_model.IntVar:
+        if (session, expert) not in self.leaves:
+            self.leaves[session, expert] = self.model.new_bool_var("")
+            self.cost.append((self.leaves[session, expert], leaving(self.ground, self._told(session), expert)))
+        return self.leaves[session, expert]
+
+    def _rehouses(self, session: str) -> cp_model.IntVar:
+        if session not in self.rehouses:
+            self.rehouses[session] = self.model.new_bool_var("")
+            self.cost.append((self.rehouses[session], self.ground.prices.rehouses(self._told(session))))
+        return self.rehouses[session]
+
+    def _moves(self, session: str) -> cp_model.IntVar:
+        if session not in self.moves:
+            self.moves[session] = self.model.new_bool_var("")
+            self.cost.append((self.moves[session], self.ground.prices.moves(self._told(session))))
+        return self.moves[session]
+
+    def solved(self) -> Places:
+        """The cheapest starts and their bound."""
+        self.model.minimize(sum(price * literal for literal, price in self.cost))
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.max_deterministic_time = EFFORT * len(self.sessions)
+        status = solver.solve(self.model)
+        least = max(0, ceil(solver.best_objective_bound - 1e-6))
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return Places({}, least)
+        taken = {session: start for (session, start), literal in self.starts.items() if solver.boolean_value(literal)}
+        return Places(taken, least)
+
+    def without(self, found: Places) -> None:
+        """From now on the starts of ``found`` are not all taken together."""
+        self.model.add_bool_or([self.starts[one].negated() for one in found.starts.items()])
+
+
+def rooms_in(session: PlannedSession) -> frozenset[str]:
+    """Rooms of a session, the plenary's and those of its groups."""
+    return frozenset((*session.rooms, *(group.room for group in session.groups))) - {""}
+
+
+def leaving(ground: Ground, told: PlannedSession, expert: str) -> int:
+    """The least that any plan pays for ``expert`` leaving a session that is held: the place is filled again."""
+    prices = ground.prices
+    for seat in told.panel:
+        if seat.expert == expert:
+            return prices.loses_seat(told, seat) + prices.fills_seat
+    provision = ground.brief.rulebook.active("PD-04")
+    needed = sum(alternates_needed(provision, told).values()) if provision and not told.draw else 0
+    refilled = prices.standby_asked if len(told.alternates) <= needed else 0
+    return prices.loses_standby(told) + refilled
+
+
+def places_of(ground: Ground, sessions: Iterable[PlannedSession], paid: Iterable[str] = ()) -> Places:
+    """Where ``sessions`` could go, and what any plan pays for that at least."""
+    model = PlaceModel(ground, tuple(sessions), frozenset(paid))
+    model.build()
+    return model.solved()
