@@ -17,6 +17,9 @@ AUTHORISED = ("SY24-15c", "CN40-28")
 RELATED = ("CN-HB-1", "CN40-25")
 ADMITTED = ("SY24-15b", "PD-16")
 
+PLACES = frozenset({"suspended", "room_lost"})
+"""Kinds of change that touch when and where a session is; one that can stay all the same costs nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cause:

@@ -28,14 +28,14 @@ EFFORT = 4.0
 class Filled:
     """What a program found: the sessions as filled, their ``weight`` in the account, and a ``bound`` under it.
 
-    ``freed`` are the (expert, session) whose duty outside would have to be left.
+    ``freed`` are the sessions outside that somebody would have to leave, or that would have to be held at another time.
     """
 
     status: Status
     sessions: tuple[PlannedSession, ...] = ()
     weight: int = 0
     bound: int = 0
-    freed: frozenset[tuple[str, str]] = frozenset()
+    freed: frozenset[str] = frozenset()
 
     @property
     def found(self) -> bool:
@@ -85,7 +85,8 @@ class _Filling:
         weight = self.weighing.constant + sum(
             price for literal, price in self.model.cost if solver.boolean_value(literal)
         )
-        freed = frozenset(one for one, literal in self.model.leaving.items() if solver.boolean_value(literal))
+        freed = frozenset(one for (_, one), literal in self.model.leaving.items() if solver.boolean_value(literal))
+        freed |= {one for one, literal in self.model.moving.items() if solver.boolean_value(literal)}
         best = Status.OPTIMAL if status == cp_model.OPTIMAL else Status.FEASIBLE
         return Filled(best, self._read(solver), weight, min(weight, bound), freed)
 

@@ -12,7 +12,8 @@ from ortools.sat.python import cp_model
 from solver.domain.plan import PlannedSession
 from solver.model.cpsat import CpsatCompiler
 from solver.replan.bench import Bench, Elsewhere
-from solver.replan.ground import Ground
+from solver.replan.ground import Ground, named
+from solver.replan.leaving import leaving
 from solver.rules.attendance import alternates_needed
 from solver.rules.composition import employer_key
 from solver.rules.requirement import Seat, Standby
@@ -23,10 +24,15 @@ Priced = tuple[cp_model.IntVar, int]
 
 @dataclass
 class PanelModel:
-    """The model over a bench; ``leaving`` are duties elsewhere that would have to be left, by (expert, session)."""
+    """The model over a bench.
+
+    ``leaving`` are duties elsewhere that would have to be left, by (expert, session), and ``moving`` the sessions that
+    would have to be held at another time instead.
+    """
 
     bench: Bench
     leaving: dict[tuple[str, str], cp_model.IntVar] = field(default_factory=dict)
+    moving: dict[str, cp_model.IntVar] = field(default_factory=dict)
     cost: list[Priced] = field(default_factory=list)
 
     @property
@@ -71,7 +77,7 @@ class PanelModel:
                 for other in self.bench.clashing(session, expert):
                     leaves = self._leaving(expert, other)
                     for place in places:
-                        model.add_implication(place, leaves)
+                        model.add_bool_or([place.negated(), leaves, self._moving(other)])
 
     def _leaving(self, expert: str, session: str) -> cp_model.IntVar:
         """That ``expert`` leaves their duty in a ``session`` outside; its price is the least that any plan pays."""
@@ -80,6 +86,14 @@ class PanelModel:
             self.leaving[expert, session] = literal
             self.cost.append((literal, release(self.ground, expert, session)))
         return self.leaving[expert, session]
+
+    def _moving(self, session: str) -> cp_model.IntVar:
+        """That a session outside is held at another time, which frees everybody in it for this one."""
+        if session not in self.moving:
+            literal = self.moving[session] = self.compiler.model.new_bool_var("")
+            told = self.ground.was.session.get(session)
+            self.cost.append((literal, self.ground.prices.moves(told) if told else 0))
+        return self.moving[session]
 
     def _apart(self) -> None:
         """Nobody is in two sessions of the program at once."""
@@ -201,17 +215,6 @@ class PanelModel:
 
 
 def release(ground: Ground, expert: str, session: str) -> int:
-    """The least that any plan pays for taking ``expert`` from their duty in ``session``.
-
-    They lose their seat or place on a list there, which is filled again, or the session is held at another time.
-    """
+    """The least that any plan pays for taking ``expert`` from their duty in a ``session`` held when it is."""
     told = ground.was.session.get(session)
-    if told is None:
-        return 0
-    prices = ground.prices
-    for seat in told.panel:
-        if seat.expert == expert:
-            return min(prices.loses_seat(told, seat) + prices.fills_seat, prices.moves(told))
-    if any(one.expert == expert for one in told.alternates):
-        return min(prices.loses_standby(told) + prices.standby_asked, prices.moves(told))
-    return 0
+    return leaving(ground, told, expert) if told is not None and expert in named(told) else 0

@@ -20,8 +20,8 @@ from solver.domain.calendar import HalfDay
 from solver.domain.plan import Plan, PlannedSession
 from solver.replan.account import account, weight_of
 from solver.replan.ground import Ground, named
+from solver.replan.leaving import leaving
 from solver.replan.moving import may_be_housed, starts_of
-from solver.rules.attendance import alternates_needed
 
 EFFORT = 4.0
 """Deterministic seconds of CP-SAT for each session."""
@@ -196,18 +196,6 @@ class PlaceModel:
 def rooms_in(session: PlannedSession) -> frozenset[str]:
     """Rooms of a session, the plenary's and those of its groups."""
     return frozenset((*session.rooms, *(group.room for group in session.groups))) - {""}
-
-
-def leaving(ground: Ground, told: PlannedSession, expert: str) -> int:
-    """The least that any plan pays for ``expert`` leaving a session that is held: the place is filled again."""
-    prices = ground.prices
-    for seat in told.panel:
-        if seat.expert == expert:
-            return prices.loses_seat(told, seat) + prices.fills_seat
-    provision = ground.brief.rulebook.active("PD-04")
-    needed = sum(alternates_needed(provision, told).values()) if provision and not told.draw else 0
-    refilled = prices.standby_asked if len(told.alternates) <= needed else 0
-    return prices.loses_standby(told) + refilled
 
 
 def places_of(ground: Ground, sessions: Iterable[PlannedSession], paid: Iterable[str] = ()) -> Places:

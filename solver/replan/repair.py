@@ -127,8 +127,9 @@ class _Work:
     def _relocate(self, sessions: Sequence[PlannedSession]) -> None:
         """Other rooms or another start for ``sessions``, the cheapest that panels can be found for; else not held."""
         movable = [one for one in sessions if self._has_places(one)]
-        paid = self.ledger.causes.keys() - {one.id for one in movable}
-        search = Relocations(self.ground, movable, frozenset(paid))
+        paid = {one for one, listed in self.ledger.causes.items() if any(row.kind not in why.PLACES for row in listed)}
+        paid |= {one for one, least in self.ledger.bounds.items() if least}
+        search = Relocations(self.ground, movable, frozenset(paid - {one.id for one in movable}))
         moved = search.best() if movable else Moved((), 0)
         for one in moved.sessions:
             self.ground.put(one)

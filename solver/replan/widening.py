@@ -22,7 +22,7 @@ def wider(ground: Ground, sessions: Sequence[PlannedSession], found: Filled | No
     together, best = list(sessions), found
     for _ in range(ROUNDS):
         priced = fill(ground, together, Elsewhere.PRICED)
-        more = {one for _, one in priced.freed} - {one.id for one in together}
+        more = priced.freed - {one.id for one in together}
         around = [
             ground.now[one] for one in sorted(more) if ground.now[one].panel and not ground.is_held(ground.now[one])
         ]
