@@ -26,6 +26,10 @@ EFFECTS: Mapping[str, Words] = {
     ),
     "standby_lost": ("{expert}不再是{session}的候补", "{expert} is no longer an alternate of {session}"),
     "standby_given": ("请{expert}任{session}的候补", "{expert} is asked to be an alternate of {session}"),
+    "rank_changed": (
+        "{expert}在{session}的候补名次由第 {before} 改为第 {after}",
+        "{expert} is alternate no. {after} of {session} instead of no. {before}",
+    ),
     "readings_changed": (
         "{expert}在{session}主审的申报有变：原为{before}，现为{after}",
         "{expert} reads other applications in {session}: {after} instead of {before}",

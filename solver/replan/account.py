@@ -24,6 +24,7 @@ class Effect(StrEnum):
     ROLE_CHANGED = "role_changed"
     STANDBY_LOST = "standby_lost"
     STANDBY_GIVEN = "standby_given"
+    RANK_CHANGED = "rank_changed"
     READINGS_CHANGED = "readings_changed"
     SESSION_MOVED = "session_moved"
     SESSION_REHOUSED = "session_rehoused"
@@ -132,16 +133,20 @@ def _in_another_place(before: PlannedSession, seat: PanelSeat, stays: PanelSeat,
 
 
 def _standby(before: PlannedSession, after: PlannedSession, prices: Prices) -> Iterator[Difference]:
-    lists = {one.expert: one.group for one in after.alternates}
-    held, seated = {one.expert: one.group for one in before.alternates}, after.seated()
-    for expert, group in held.items():
+    lists = {one.expert: one for one in after.alternates}
+    held, seated = {one.expert: one for one in before.alternates}, after.seated()
+    for expert, was in held.items():
         if expert not in lists and expert not in seated:
             price = prices.loses_standby(before)
-            yield Difference(Effect.STANDBY_LOST, after.id, expert, before=(group,), weight=price)
-    for expert, group in lists.items():
-        if held.get(expert) != group:
+            yield Difference(Effect.STANDBY_LOST, after.id, expert, before=(was.group,), weight=price)
+    for expert, now in lists.items():
+        told = held.get(expert)
+        if told is None or told.group != now.group:
             price = prices.standby_asked
-            yield Difference(Effect.STANDBY_GIVEN, after.id, expert, after=(group,), weight=price)
+            yield Difference(Effect.STANDBY_GIVEN, after.id, expert, after=(now.group,), weight=price)
+        elif told.rank != now.rank:
+            ranks = (str(told.rank),), (str(now.rank),)
+            yield Difference(Effect.RANK_CHANGED, after.id, expert, "", *ranks)
 
 
 def _readings(before: PlannedSession, after: PlannedSession) -> Iterator[Difference]:

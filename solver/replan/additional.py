@@ -20,6 +20,7 @@ from solver.domain.vocabulary import Level
 from solver.planning.bands import Band, bands_of
 from solver.planning.batches import Batching, bounds_of
 from solver.planning.facts import refused, without_broken
+from solver.planning.measures import Measures, measures
 from solver.planning.openings import Opening, Openings, openings_of
 from solver.planning.sizes import Sizes, wanted_size
 from solver.replan.bench import Elsewhere
@@ -75,6 +76,11 @@ class Additional:
         waiting = max(bounds.spare_min, ceil(bounds.spare_ratio * size))
         sessions = ceil(applications / bounds.measures.cases_max)
         return sessions * (prices.asked * size + prices.standby_asked * waiting)
+
+    @cached_property
+    def measures(self) -> Measures:
+        """Minutes of cases and half-days."""
+        return measures(self.ground.brief)
 
     @property
     def _routes(self) -> tuple[Route, ...]:

@@ -20,6 +20,7 @@ CASE_RULES: tuple[Rule, ...] = tuple(
     and rule.name not in {"pool_allows_draw", "pool_multiple", "readers_per_case", "readers_without_groups"}
 )
 """Rules that say whether a session can take a case; its readers are found afterwards."""
+FACT_RULES = tuple(rule for rule in CASE_RULES if Matter.PANEL not in rule.matters)
 
 
 def routes_of(ground: Ground, applications: Iterable[str]) -> tuple[Route, ...]:
@@ -68,19 +69,32 @@ def rows_for(ground: Ground, route: Route) -> Iterator[PlannedSession]:
 def joining(ground: Ground, route: Route, session: PlannedSession) -> Iterator[PlannedSession]:
     """``session`` with the application of ``route`` in each of its groups where facts allow that."""
     application = ground.brief.season.application[route.application]
+    known = ground.known(session)
     for group in session.groups or (None,):
-        if group is None or not group.specialties or application.specialty in group.specialties:
+        like = (group.id if group else "", application.specialty, application.level, application.minutes)
+        if like not in known.full and (
+            group is None or not group.specialties or application.specialty in group.specialties
+        ):
             case = PlannedCase(application.id, group.id if group else "")
             joined = replace(session, cases=(*session.cases, case))
-            if not against(ground, session, joined, application.id):
+            found = against(ground, session, joined, application.id)
+            if not found:
                 yield joined
+            elif any("application" not in dict(one.subject) for one in found):
+                known.full.add(like)
 
 
 def against(ground: Ground, before: PlannedSession, joined: PlannedSession, application: str) -> tuple[Finding, ...]:
     """What breaks when ``application`` comes into a session; what was broken before, and gets no worse, is not told."""
-    known = {(one.by, one.subject, one.found) for one in _findings(ground, before)}
-    found = (one for one in _findings(ground, joined) if (one.by, one.subject, one.found) not in known)
-    return tuple(one for one in found if _is_about(one, application))
+    known = ground.known(before)
+    if known.broken is None:
+        known.broken = frozenset((one.by, one.subject, one.found) for one in _findings(ground, before, application))
+    found = (
+        one
+        for one in _findings(ground, joined, application)
+        if (one.by, one.subject, one.found) not in known.broken and _is_about(one, application)
+    )
+    return tuple(found)
 
 
 def _is_about(finding: Finding, application: str) -> bool:
@@ -89,8 +103,7 @@ def _is_about(finding: Finding, application: str) -> bool:
     return named.get("application", application) == application and "expert" not in named
 
 
-def _findings(ground: Ground, session: PlannedSession) -> tuple[Finding, ...]:
-    near = Plan(routes=ground.routes_to((session.committee,)), sessions=(session,))
-    facts = Facts(ground.brief, near)
-    rules = (rule for rule in CASE_RULES if Matter.PANEL not in rule.matters)
-    return hard(tuple(one for rule in rules for one in findings_of(rule, facts)))
+def _findings(ground: Ground, session: PlannedSession, application: str) -> tuple[Finding, ...]:
+    """Hard findings about a session; of routes, only that of ``application`` is looked at."""
+    facts = Facts(ground.brief, Plan(routes=(ground.routes[application],), sessions=(session,)))
+    return hard(tuple(one for rule in FACT_RULES for one in findings_of(rule, facts)))

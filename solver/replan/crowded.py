@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from solver.domain.plan import PlannedSession
 from solver.replan.additional import Additional, Held
@@ -38,24 +39,28 @@ class Crowd:
             What is known of other sessions: where one of the committee is paid for, room in it may come with that.
         """
         left = [one for one in self.applications if not self._makes_room(one, at_most=0)]
-        crowded = [one for one in left if self.housing.is_crowded_out(one)]
+        crowded = self.housing.crowded_out(left)
         if not left:
             return Held()
         around, before = self._around(crowded, bounds), dict(self.ground.now)
         paid = self._exchanged(left)
         if paid is not None and paid <= self.additional.least_weight(len(left)):
-            self.bound = self._least(crowded, around)
+            self.bound = self._least(crowded, around, self._cases())
             return Held()
         self._go_back(before, left)
         held = self.additional.hold(left)
         out = {one.subject: one for one in held.unplaced if not self._makes_room(one.subject)}
-        self.bound = self._least([one for one in crowded if one not in out], around)
+        self.bound = self._least([one for one in crowded if one not in out], around, self._cases())
         return Held(held.sessions, tuple(out.values()))
 
-    def _rows(self) -> list[PlannedSession]:
-        """Sessions of the committee at the level."""
-        band = self.additional
-        return [one for one in self.ground.now.values() if one.committee == band.committee and band.level in one.levels]
+    def _rows(self, told: bool = False) -> list[PlannedSession]:
+        """Sessions of the committee at the level; only those that were ``told`` of."""
+        band, was = self.additional, self.ground.was.session
+        rows = (one for one in self.ground.now.values() if one.committee == band.committee and band.level in one.levels)
+        return [one for one in rows if not told or one.id in was]
+
+    def _cases(self) -> int:
+        return sum(len(one.cases) for one in self._rows())
 
     def _exchanged(self, applications: Iterable[str]) -> int | None:
         """What it weighs to make room for all ``applications``; None where it cannot be made for all."""
@@ -69,8 +74,8 @@ class Crowd:
         return weight
 
     def _makes_room(self, application: str, at_most: int | None = None) -> bool:
-        found = self.housing.exchange(application)
-        if found is None or (at_most is not None and found.weight > at_most):
+        found = self.housing.exchange(application, at_most)
+        if found is None:
             return False
         self._apply(found)
         return True
@@ -93,7 +98,7 @@ class Crowd:
 
         A case of theirs moves, two where one is not enough for somebody, or a session is held at another time.
         """
-        rows = [one for one in self._rows() if one.id in self.ground.was.session]
+        rows = self._rows(told=True)
         if any(bounds.get(one.id) for one in rows):
             return 0
         one_case = min(map(self.ground.prices.moves_case, rows), default=None)
@@ -102,7 +107,29 @@ class Crowd:
         enough = self.housing.one_is_enough(crowded, rows)
         return min(one_case * (1 if enough else 2), *map(self.ground.prices.moves, rows))
 
-    def _least(self, crowded: list[str], around: int | None) -> int:
-        """What any plan pays at least that places the applications which no session as it was told has room for."""
+    def _least(self, crowded: list[str], around: int | None, placed: int) -> int:
+        """What any plan pays at least that places as many applications of the band.
+
+        More of them than all sessions together could hold, however cases were shared out, need a further session.
+        Otherwise those that no session as it was told has room for need one, or room that is made.
+        """
+        beyond = placed - sum(map(self._most_cases, self._rows(told=True)))
+        if beyond > 0:
+            return self.additional.least_weight(beyond)
         further = self.additional.least_weight(len(crowded)) if crowded else 0
         return further if around is None else min(further, around)
+
+    def _most_cases(self, session: PlannedSession) -> int:
+        """Cases as short as the shortest of the band that ``session`` could hold, evenly in its groups."""
+        known, parallel = self.additional.measures, max(1, len(session.groups))
+        each = max(1, self._shortest)
+        most = 0
+        while known.length((each * -(-(most + 1) // parallel),), most + 1) <= session.length:
+            most += 1
+        return most
+
+    @cached_property
+    def _shortest(self) -> int:
+        season = self.ground.brief.season
+        cases = [case.application for one in self._rows() for case in one.cases]
+        return min(self.additional.measures.minutes(season.application[one]) for one in (*cases, *self.applications))

@@ -41,10 +41,24 @@ class Fixed:
 
 
 @dataclass
+class Known:
+    """What was found out about a ``session`` as it stood, for as long as it stands so.
+
+    ``full`` are the kinds of cases (group, specialty, level, minutes) that it has no room for; ``broken`` the findings
+    it has as it is (None: not looked at).
+    """
+
+    session: PlannedSession
+    full: set[tuple[object, ...]] = field(default_factory=set)
+    broken: frozenset[tuple[object, ...]] | None = None
+
+
+@dataclass
 class Ground:
     """A plan under repair. ``was`` is the plan as it was told; ``now`` holds each session as it stands by now.
 
-    ``brief`` is of the season as it is now, ``before`` of the season in which the plan was made.
+    ``brief`` is of the season as it is now, ``before`` of the season in which the plan was made; ``version`` grows with
+    every session that is put or taken out.
     """
 
     brief: Brief
@@ -54,6 +68,7 @@ class Ground:
     fixed: Fixed
     now: dict[str, PlannedSession] = field(default_factory=dict)
     routes: dict[str, Route] = field(default_factory=dict)
+    version: int = 0
 
     def __post_init__(self) -> None:
         self.now = dict(self.was.session)
@@ -73,6 +88,15 @@ class Ground:
                 found[expert].add(session.id)
         return found
 
+    def known(self, session: PlannedSession) -> Known:
+        """What is known of ``session`` as it stands."""
+        found = self._known.get(session.id)
+        if found is None or found.session is not session:
+            found = self._known[session.id] = Known(session)
+        return found
+
+    _known: dict[str, Known] = field(default_factory=dict)
+
     def put(self, session: PlannedSession) -> None:
         """``session`` stands so from now on."""
         old = self.now.get(session.id)
@@ -83,6 +107,7 @@ class Ground:
             duties[expert].add(session.id)
         self._move_rooms(old, session)
         self.now[session.id] = session
+        self.version += 1
 
     def take_out(self, session: str) -> PlannedSession:
         """``session`` is not held any more; what it was."""
@@ -90,6 +115,7 @@ class Ground:
         for expert in named(old):
             self.duties[expert].discard(session)
         self._move_rooms(old, None)
+        self.version += 1
         return old
 
     @cached_property

@@ -30,6 +30,7 @@ class Housing:
     ground: Ground
     came: set[str] = field(default_factory=set)
     refused: set[tuple[str, str]] = field(default_factory=set)
+    _hopeless: set[Hashable] = field(default_factory=set)
 
     def roomy(self, application: str) -> PlannedSession | None:
         """The session with room for ``application``, with it, in which fewest are tied to the applicant; else None."""
@@ -44,34 +45,56 @@ class Housing:
         alone = brief.is_self_review(session.committee)
         return len(brief.conflicts.recused(applicant, alone, session.seated()))
 
-    def exchange(self, application: str) -> Exchange | None:
-        """The cheapest way to make room for ``application`` by moving one case; None where no single case does."""
+    def exchange(self, application: str, at_most: int | None = None) -> Exchange | None:
+        """The cheapest way to make room for ``application`` by moving one case; None where no single case does.
+
+        Parameters
+        ----------
+        at_most
+            What the way may weigh.
+        """
+        hopeless = (self.ground.version, at_most, self._kind(application))
+        if hopeless in self._hopeless:
+            return None
         best: Exchange | None = None
-        nowhere: set[Hashable] = set()
-        for session, case in self._movable(application):
-            weight = self._weight(case, session)
-            kind = (session.id, self._kind(case.application))
-            if kind in nowhere or (best is not None and weight >= best.weight):
+        fits: dict[Hashable, PlannedSession | None] = {}
+        for weight, session, case in self._movable(application):
+            if (best is not None and weight >= best.weight) or (at_most is not None and weight > at_most):
+                break
+            there = self._elsewhere(case, session)
+            if there is None:
                 continue
-            bare = without(session, case.application)
-            joined = next(joining(self.ground, self.ground.routes[application], bare), None)
-            others = openings(self.ground, self.ground.routes[case.application], session.id)
-            there = next((one for one in others if (one.id, case.application) not in self.refused), None)
-            if joined is None or there is None:
-                nowhere.add(kind)
-            else:
-                best = Exchange(application, (joined, there), weight)
+            like = (session.id, self._room_of(case))
+            if like not in fits:
+                bare = without(session, case.application)
+                fits[like] = next(joining(self.ground, self.ground.routes[application], bare), None)
+            if fits[like] is not None:
+                bare = without(session, case.application)
+                joined = next(joining(self.ground, self.ground.routes[application], bare), None)
+                best = Exchange(application, (joined, there), weight) if joined is not None else best
+        if best is None:
+            self._hopeless.add(hopeless)
         return best
 
-    def _movable(self, application: str) -> Iterator[tuple[PlannedSession, PlannedCase]]:
-        """Cases that could make room, those first whose moving weighs least."""
+    def _elsewhere(self, case: PlannedCase, session: PlannedSession) -> PlannedSession | None:
+        """Another session with room for a case of ``session``, with it."""
+        others = openings(self.ground, self.ground.routes[case.application], session.id)
+        return next((one for one in others if (one.id, case.application) not in self.refused), None)
+
+    def _room_of(self, case: PlannedCase) -> Hashable:
+        """What room a case leaves behind where it goes."""
+        row = self.ground.brief.season.application[case.application]
+        return case.group, row.specialty, row.minutes
+
+    def _movable(self, application: str) -> Iterator[tuple[int, PlannedSession, PlannedCase]]:
+        """Cases that could make room, with what moving them weighs, the least first."""
         rows = [
             one
             for one in rows_for(self.ground, self.ground.routes[application])
             if (one.id, application) not in self.refused
         ]
-        found = [(one, case) for one in rows for case in one.cases if case.application != application]
-        yield from sorted(found, key=lambda pair: (self._weight(pair[1], pair[0]), pair[0].id, pair[1].application))
+        found = [(self._weight(case, one), one, case) for one in rows for case in one.cases]
+        yield from sorted(found, key=lambda row: (row[0], row[1].id, row[2].application))
 
     def _weight(self, case: PlannedCase, session: PlannedSession) -> int:
         return 0 if case.application in self.came else self.ground.prices.moves_case(session)
@@ -83,11 +106,19 @@ class Housing:
         employer = brief.season.employer_of_applicant(application)
         return replace(row, id="", applicant=""), employer, route.kind, route.delegation
 
-    def is_crowded_out(self, application: str) -> bool:
-        """Whether no session has room for ``application`` even without those that came in by this repair."""
-        route = self.ground.routes[application]
-        bare = (without(one, *self.came) for one in rows_for(self.ground, route))
-        return not any(True for one in bare for _ in joining(self.ground, route, one))
+    def crowded_out(self, applications: Iterable[str]) -> list[str]:
+        """Those no session has room for even without all that came in by this repair."""
+        bare: dict[str, PlannedSession] = {}
+
+        def alone(one: PlannedSession) -> PlannedSession:
+            return bare.setdefault(one.id, without(one, *self.came))
+
+        return [
+            one
+            for one in applications
+            for route in (self.ground.routes[one],)
+            if not any(True for row in rows_for(self.ground, route) for _ in joining(self.ground, route, alone(row)))
+        ]
 
     def one_is_enough(self, applications: Iterable[str], sessions: Iterable[PlannedSession]) -> bool:
         """Whether, without those that came in by this repair, moving one case makes room for each of them by itself."""
