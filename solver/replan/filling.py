@@ -92,11 +92,14 @@ class _Filling:
 
     def _steps(self) -> list[tuple[cp_model.IntVar, int]]:
         """Worths of whom to take, as whole steps below the weight of any change."""
+        ranked = [(literal, max(0, FINE - rank)) for literal, rank in self.weighing.ranked]
         if not self.weighing.worth:
-            return []
+            return ranked
         least, most = min(value for _, value in self.weighing.worth), max(value for _, value in self.weighing.worth)
         width = max(most - least, 1e-9)
-        return [(literal, round((FINE - 1) * (value - least) / width)) for literal, value in self.weighing.worth]
+        return ranked + [
+            (literal, round((FINE - 1) * (value - least) / width)) for literal, value in self.weighing.worth
+        ]
 
     def _hint(self) -> None:
         for session in self._sessions:

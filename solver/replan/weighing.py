@@ -16,11 +16,16 @@ from solver.rules.requirement import Office, Seat, Standby
 
 @dataclass
 class Weighing:
-    """Costs of a model in the account: a ``constant``, and the ``cost`` of literals; ``worth`` tells equals apart."""
+    """Costs of a model in the account: a ``constant``, and the ``cost`` of literals.
+
+    Among what weighs the same, those who wait are called up in the order of their list (``ranked``, from 1), and of
+    others those of most ``worth`` are taken.
+    """
 
     model: PanelModel
     constant: int = 0
     worth: list[tuple[cp_model.IntVar, float]] = field(default_factory=list)
+    ranked: list[tuple[cp_model.IntVar, int]] = field(default_factory=list)
 
     @property
     def ground(self) -> Ground:
@@ -37,6 +42,7 @@ class Weighing:
         prices = self.ground.prices
         held = {seat.expert: seat for seat in told.panel}
         waited = {one.expert: one.group for one in told.alternates}
+        ranks = {one.expert: one.rank for one in told.alternates}
         for seat in told.panel:
             self._weigh_member(told, seat)
         for expert in waited:
@@ -53,7 +59,10 @@ class Weighing:
                 waits = self.model.compiler.atoms[Standby(session.id, group, expert)]
                 if expert not in held:
                     self.model.cost.append((seat_literal, prices.called if expert in waited else prices.asked))
-                    self.worth.append((seat_literal, value + fit(self.ground, session, group, expert)))
+                    if expert in ranks:
+                        self.ranked.append((seat_literal, ranks[expert]))
+                    else:
+                        self.worth.append((seat_literal, value + fit(self.ground, session, group, expert)))
                 if waited.get(expert) != group:
                     self.model.cost.append((waits, prices.standby_asked))
                     self.worth.append((waits, fit(self.ground, session, group, expert)))
