@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from benchmarks.instances import INSTANCES
 from benchmarks.run import RESULTS, commit, machine
@@ -138,7 +139,7 @@ def told(plan: Plan) -> Plan:
     return replace(plan, sessions=sessions, state=PlanState.PUBLISHED)
 
 
-def measured(name: str, brief: Brief, plan: Plan, changes: Changes) -> tuple[dict[str, object], Repair]:
+def measured(name: str, brief: Brief, plan: Plan, changes: Changes) -> tuple[dict[str, Any], Repair]:
     """One scenario: seconds, what changed beside the bound, and the hard findings of a whole check afterwards."""
     began = time.perf_counter()
     made = repair(brief, plan, changes)
@@ -200,6 +201,32 @@ def replaced(brief: Brief, plan: Plan, seed: int) -> dict[str, object]:
     }
 
 
+HEADINGS = (
+    "change",
+    "seconds",
+    "seats changed",
+    "people told",
+    "weight",
+    "least proven",
+    "above it",
+    "hard",
+    "from scratch: seats changed",
+    "sessions moved",
+    "people told",
+)
+
+
+def table(rows: list[dict[str, Any]]) -> str:
+    """The scenarios as a table in Markdown, as ``benchmarks/README.md`` has it."""
+    lines = [HEADINGS, ("---",) * len(HEADINGS)]
+    for row in rows:
+        again = row.get("again", {})
+        scratch = (str(again.get(name, "")) for name in ("seats_changed", "sessions_moved", "people_told"))
+        figures = (row["seconds"], row["seats_changed"], row["people_told"], row["weight"], row["bound"])
+        lines.append((row["scenario"], *map(str, figures), f"{row['gap']:.1%}", str(row["hard_findings"]), *scratch))
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
 def main() -> None:
     """Plan, tell, change, repair; print a line for each scenario and keep the raw results."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -213,7 +240,7 @@ def main() -> None:
     brief = brief_for(season)
     plan = told(plan_season(brief, Budget(asked.seconds, None, time.monotonic), asked.seed))
     repair(brief, plan, drop_outs(plan, 1, random.Random(0)))  # season and plan are loaded: look-ups are made
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name, changes in scenarios(season, plan, asked.seed):
         row, made = measured(name, brief, plan, changes)
         if asked.scratch and name in SCRATCH:
@@ -236,6 +263,7 @@ def main() -> None:
     asked.results.mkdir(parents=True, exist_ok=True)
     path = asked.results / f"repair-{asked.instance}-seed{asked.seed}-{result['commit']}.json"
     path.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(table(rows))
 
 
 if __name__ == "__main__":
