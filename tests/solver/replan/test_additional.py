@@ -10,10 +10,10 @@ from solver.check import check, hard
 from solver.domain.calendar import HalfDay
 from solver.domain.changes import Changes, Withdrawn
 from solver.domain.committees import Application
-from solver.domain.people import Person, Unavailability
+from solver.domain.people import Person, Relation, Unavailability
 from solver.domain.plan import PanelSeat, Plan, PlannedGroup, PlannedSession, PlanState
 from solver.domain.season import Season
-from solver.domain.vocabulary import Level, Role
+from solver.domain.vocabulary import Level, RelationKind, Role
 from solver.replan.account import Effect, weight_of
 from solver.replan.repair import Repair, repair
 from solver.rules.brief import Brief
@@ -185,3 +185,68 @@ def test_who_cannot_be_placed_is_left_out_with_the_reason_and_nothing_else_is_to
     assert subject == "L1"
     assert (reason.dimension, dict(reason.facts)) == ("staff", {"found": "7", "needed": str(SIZE)})
     assert made.weight == made.bound == 0
+
+
+def with_room(away: tuple[str, ...], **limits: int) -> tuple[Brief, Plan]:
+    """S1 with room left, in a pool of fifteen; ``away`` cannot come on Monday, S1's first eight keep to ``limits``."""
+    season = junior_season(15)
+    person = {one.id: one.person for one in season.experts}
+    first = frozenset(experts(*range(1, 9)))
+    season = replace(
+        season,
+        experts=tuple(
+            replace(row, can_chair=row.id in experts(1, 2, 9, 10), **(limits if row.id in first else {}))  # type: ignore[arg-type] # by name
+            for row in season.experts
+        ),
+        applications=tuple(replace(row, minutes=30) for row in season.applications),
+        unavailability=tuple(Unavailability(person[one], FIRST, HalfDay(MONDAY, 2)) for one in away),
+    )
+    row = session("S1", experts(1, 2, 3, 4, 5), experts(6, 7, 8), ["D01", "D02"], FIRST)
+    return brief_for(season), junior_plan(season, row)
+
+
+def test_who_would_empty_the_room_goes_to_another_session() -> None:
+    """S1 has time for them, but all who can come on Monday wrote with the applicant; the other seven did not."""
+    brief, plan = with_room(tuple(experts(*range(9, 16))))
+    came = late(brief)
+    ties = tuple(Relation(came.persons[0].id, f"P{number:02d}", RelationKind.COAUTHOR) for number in range(1, 9))
+    made = repair(brief, plan, replace(came, relations=ties))
+    sound(made)
+    assert made.plan.session["S1"].panel == plan.session["S1"].panel
+    assert [case.application for case in held(made).cases] == ["L1"]
+
+
+def test_who_finds_no_readers_goes_to_another_session() -> None:
+    """S1 has time for them, but three of its five read as many cases as they said they would; three are needed."""
+    brief, plan = with_room(tuple(experts(*range(9, 16))), max_cases=2)
+    many = replace(
+        brief.season,
+        experts=tuple(
+            replace(row, max_cases=0) if row.id in experts(4, 5, 6, 7, 8) else row for row in brief.season.experts
+        ),
+    )
+    made = repair(brief_for(many), plan, late(brief))
+    sound(made)
+    assert made.plan.session["S1"].panel == plan.session["S1"].panel
+    assert [case.application for case in held(made).cases] == ["L1"]
+
+
+def test_of_applications_that_come_together_one_makes_room_for_another_at_no_weight() -> None:
+    """Mechanics and then electrics come; S1 takes both kinds but has room for one, S2 takes mechanics only."""
+    season = two_specialties(junior_season(12))
+    rows = tuple(replace(row, minutes=minutes) for row, minutes in zip(season.applications, (100, 60), strict=True))
+    brief = brief_for(replace(season, applications=rows))
+    people = experts(1, 2, 3, 4, 5), experts(6, 7, 8)
+    first = grouped(session("S1", *people, ["D02"], FIRST), "机械工程", "电气工程")
+    other = grouped(session("S2", *people, ["D01"], HalfDay(TUESDAY, 1), "R2"), "机械工程")
+    plan = junior_plan(brief.season, first, other)
+    mechanics, electrics = late(brief, minutes=60), late(brief, minutes=100, specialty="电气工程")
+    second = replace(electrics.applications[0], id="L2", applicant="B2")
+    persons = (*mechanics.persons, replace(mechanics.persons[0], id="B2"))
+    made = repair(brief, plan, Changes(persons=persons, applications=(*mechanics.applications, second)))
+    sound(made)
+    assert {one.id: {case.application for case in one.cases} for one in made.plan.sessions} == {
+        "S1": {"D02", "L2"},
+        "S2": {"D01", "L1"},
+    }
+    assert made.weight == 0
