@@ -8,6 +8,7 @@ that are open are taken to be free and everybody who follows to be at hand, so t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -150,8 +151,16 @@ class PlaceModel:
     ) -> cp_model.IntVar:
         """A literal that may only hold where two sessions are held apart in the sense of ``test``."""
         apart = self.model.new_bool_var("")
+        covering: defaultdict[HalfDay, list[PlannedSession]] = defaultdict(list)
+        for there in self.there[other.id]:
+            for half in self.ground.brief.span(there):
+                covering[half].append(there)
         for here in self.there[one.id]:
-            for there in self.there[other.id]:
+            halves = [
+                HalfDay(half.day, half.half + step) for half in self.ground.brief.span(here) for step in (-1, 0, 1)
+            ]
+            near = {there.start: there for half in halves for there in covering.get(half, ())}
+            for there in near.values():
                 if test(here, there):
                     held = self.starts[one.id, here.start].negated(), self.starts[other.id, there.start].negated()
                     self.model.add_bool_or([*held, apart.negated()])

@@ -124,11 +124,11 @@ class Relocations:
         places, best = model.solved(), None
         self.least = places.least
         for _ in range(TOGETHER):
-            if not places.starts or (best is not None and best.weight <= places.least):
-                break
-            tried = self._at(places.starts)
+            tried = self._at(places.starts) if places.starts else None
             if tried is not None and (best is None or tried.weight < best.weight):
                 best = tried
+            if not places.starts or (best is not None and best.weight <= places.least):
+                break
             model.without(places)
             places = model.solved()
         return best
@@ -172,8 +172,7 @@ class Relocations:
         return [(one,) for one in sessions]
 
     def _filled(self, sessions: tuple[PlannedSession, ...]) -> Filled | None:
-        bare = [one for one in sessions if not one.panel]
-        if bare:
+        if all(not one.panel for one in sessions):
             return Filled(Status.OPTIMAL, sessions)
         found = fill(self.ground, sessions, Elsewhere.FORBIDDEN)
         least = sum(leaving_floor(self.ground, one) for one in sessions)
@@ -204,6 +203,20 @@ class Relocations:
     def _back(self, before: Mapping[str, PlannedSession], sessions: Iterable[PlannedSession]) -> None:
         for one in sessions:
             self.ground.put(before[one.id])
+
+
+def rehoused(ground: Ground, session: PlannedSession) -> PlannedSession | None:
+    """``session`` at its start in other rooms, where everybody told of it can come to them; else None."""
+    told, there = ground.was.session.get(session.id), housed(ground, session)
+    if told is None or there is None or not is_allowed(ground, there):
+        return None
+    same = (told.start, told.panel, told.alternates, told.cases) == (
+        there.start,
+        there.panel,
+        there.alternates,
+        there.cases,
+    )
+    return there if same and not absent(ground, told, there) and not absent(ground, told, there, busy=True) else None
 
 
 def leaving_floor(ground: Ground, session: PlannedSession) -> int:

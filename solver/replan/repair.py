@@ -22,12 +22,12 @@ from solver.replan.filling import fill
 from solver.replan.finishing import finished
 from solver.replan.ground import Fixed, Ground
 from solver.replan.ledger import Ledger
-from solver.replan.moving import is_placed
+from solver.replan.moving import is_placed, place_weight
 from solver.replan.places import PlaceModel
 from solver.replan.placing import Placing
 from solver.replan.prices import prices_for
 from solver.replan.readings import read_again
-from solver.replan.relocating import Moved, Relocations
+from solver.replan.relocating import Moved, Relocations, rehoused
 from solver.replan.widening import wider
 from solver.rules.brief import Brief
 
@@ -112,7 +112,7 @@ class _Work:
         touched = [one for one in self.ledger.causes if self._is_open(one)]
         noted, self.ledger.noted = self.ledger.noted, {}
         for one in touched:
-            if one in noted and one in self.ground.now and one not in self.settled:
+            if one in noted and one in self.ground.now:
                 self._mend(self.ground.now[one], alone=len(touched) == 1 and not self.placing.waiting)
         self._read()
 
@@ -126,6 +126,7 @@ class _Work:
 
     def _relocate(self, sessions: Sequence[PlannedSession]) -> None:
         """Other rooms or another start for ``sessions``, the cheapest that panels can be found for; else not held."""
+        sessions = [one for one in sessions if not self._rehoused(one)]
         movable = [one for one in sessions if self._has_places(one)]
         paid = {one for one, listed in self.ledger.causes.items() if any(row.kind not in why.PLACES for row in listed)}
         paid |= {one for one, least in self.ledger.bounds.items() if least}
@@ -138,7 +139,26 @@ class _Work:
             if session not in movable or session.id in moved.unheld:
                 self.placing.cannot_be_held(session)
         self.ledger.share([one.id for one in movable], search.least)
-        self.settled.update(one.id for one in movable)
+        for session in movable:
+            self._settle(session.id)
+
+    def _rehoused(self, session: PlannedSession) -> bool:
+        """Whether other rooms at its start are all that ``session`` needs: no plan does with less."""
+        only_its_place = all(one.kind in why.PLACES for one in self.ledger.causes[session.id])
+        if not only_its_place or session.id in self.ground.fixed.sessions or self._stays(session):
+            return False
+        there = rehoused(self.ground, session)
+        if there is None:
+            return False
+        self.ground.put(there)
+        self._settle(session.id)
+        self.ledger.bounds[session.id] = place_weight(self.ground, self.ground.was.session[session.id], there)
+        return True
+
+    def _settle(self, session: str) -> None:
+        """A session is where it can be held, and paid for; it is looked at again only for what comes after."""
+        self.settled.add(session)
+        self.ledger.noted.pop(session, None)
 
     def _has_places(self, session: PlannedSession) -> bool:
         """Whether some start is open to ``session`` at all."""
@@ -159,7 +179,8 @@ class _Work:
         for one in usable.sessions:
             self.ground.put(one)
             self.ledger.explain(one.id, self.ledger.causes[session.id])
-        self.ledger.bounds[session.id] = bound
+        if session.id not in self.settled:
+            self.ledger.bounds[session.id] = bound
 
     def _without_panel(self, session: PlannedSession, alone: bool) -> None:
         """Nobody is found: without those who came in, if there are some; else elsewhere or at another time."""
