@@ -9,7 +9,7 @@ that are open are taken to be free and everybody who follows to be at hand, so t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
@@ -18,11 +18,11 @@ from math import ceil
 from ortools.sat.python import cp_model
 
 from solver.domain.calendar import HalfDay
-from solver.domain.plan import Plan, PlannedSession
-from solver.replan.account import account, weight_of
+from solver.domain.plan import PlannedSession
 from solver.replan.ground import Ground, named
 from solver.replan.leaving import leaving
 from solver.replan.moving import may_be_housed, starts_of
+from solver.replan.place_costs import PlaceCosts, rooms_in
 
 EFFORT = 4.0
 """Deterministic seconds of CP-SAT for each session."""
@@ -74,6 +74,16 @@ class PlaceModel:
             for one in self.sessions
         }
 
+    @cached_property
+    def costs(self) -> PlaceCosts:
+        """What starts cost."""
+        return PlaceCosts(self.ground, self.sessions, self.paid)
+
+    @cached_property
+    def near(self) -> Mapping[str, Sequence[PlannedSession]]:
+        """:attr:`there` without the starts that no cheapest set has."""
+        return self.costs.worth_trying(self.there)
+
     def build(self) -> None:
         """All starts, and who has to leave what."""
         for session in self.sessions:
@@ -81,42 +91,21 @@ class PlaceModel:
         for one, other in combinations(self.sessions, 2):
             self._apart(one, other)
 
-    def _told(self, session: str) -> PlannedSession:
-        return self.ground.was.session[session]
-
     def _options(self, session: PlannedSession) -> None:
-        told, prices = self._told(session.id), self.ground.prices
-        given_up = weight_of(account(Plan(sessions=(told,)), Plan(), prices)) + prices.moves_case(told) * len(
-            told.cases
-        )
-        self._start(session.id, None, given_up)
-        for there in self.there[session.id]:
-            takes = self._start(session.id, there.start, prices.moves(told) * (there.start != told.start))
-            span = frozenset(self.ground.brief.span(there))
-            for expert in named(told):
-                barred = (session.id, expert) in self.ground.fixed.barred
-                if barred or not self.ground.brief.unavailable.get(expert, frozenset()).isdisjoint(span):
-                    self.model.add_implication(takes, self._leaves(session.id, expert))
+        self._start(session.id, None, self.costs.given_up(session.id))
+        for there in self.near[session.id]:
+            takes = self._start(session.id, there.start, self.costs.price(there))
             self._beside(there, takes)
             self._in_rooms(there, takes)
         self.model.add_exactly_one(literal for (one, _), literal in self.starts.items() if one == session.id)
 
     def _in_rooms(self, there: PlannedSession, takes: cp_model.IntVar) -> None:
         """A session whose room is shut then takes another; where it is in use, one of the two does."""
-        known, span = self.ground.brief.season.room, self.ground.brief.span(there)
-        for room in rooms_in(self._told(there.id)):
-            if room in known and not all(map(known[room].is_open, span)):
-                self.model.add_implication(takes, self._rehouses(there.id))
-            users = {one for half in span for one in self.ground.rooms_taken.get((room, half), ())}
-            for user in sorted(users):
-                if self._is_counted(user):
-                    ways = [self._rehouses(there.id), self._rehouses(user), self._moves(user)]
-                    self.model.add_bool_or([takes.negated(), *ways])
-
-    def _is_counted(self, session: str) -> bool:
-        """Whether a session stays, and what is done to it is paid for here."""
-        mine = {one.id for one in self.sessions}
-        return session not in mine and session not in self.paid and session in self.ground.was.session
+        if self.costs.is_shut(there):
+            self.model.add_implication(takes, self._rehouses(there.id))
+        for user in sorted(self.costs.users(there)):
+            ways = [self._rehouses(there.id), self._rehouses(user), self._moves(user)]
+            self.model.add_bool_or([takes.negated(), *ways])
 
     def _start(self, session: str, start: HalfDay | None, price: int) -> cp_model.IntVar:
         literal = self.starts[session, start] = self.model.new_bool_var("")
@@ -124,16 +113,18 @@ class PlaceModel:
         return literal
 
     def _beside(self, there: PlannedSession, takes: cp_model.IntVar) -> None:
-        """Somebody with a duty at that time in a session that stays leaves one of the two, or that one moves."""
-        for expert in named(self._told(there.id)):
-            for duty in self.ground.duties.get(expert, ()):
-                if self._is_counted(duty) and self.ground.clash(there, self.ground.now[duty]):
-                    ways = [self._leaves(there.id, expert), self._leaves(duty, expert), self._moves(duty)]
-                    self.model.add_bool_or([takes.negated(), *ways])
+        """Who is away leaves; who has a duty then in a session that stays leaves one of the two, or that one moves."""
+        for expert in named(self.costs.told(there.id)):
+            if self.costs.is_away(expert, there):
+                self.model.add_implication(takes, self._leaves(there.id, expert))
+                continue
+            for duty in self.costs.busy(expert, there):
+                ways = [self._leaves(there.id, expert), self._leaves(duty, expert), self._moves(duty)]
+                self.model.add_bool_or([takes.negated(), *ways])
 
     def _apart(self, one: PlannedSession, other: PlannedSession) -> None:
         """Who is named in two of the sessions leaves one of them where they are held at once."""
-        told, beside = self._told(one.id), self._told(other.id)
+        told, beside = self.costs.told(one.id), self.costs.told(other.id)
         shared = [expert for expert in named(told) if expert in named(beside)]
         if shared:
             apart = self._at_once(one, other, self.ground.clash)
@@ -152,10 +143,10 @@ class PlaceModel:
         """A literal that may only hold where two sessions are held apart in the sense of ``test``."""
         apart = self.model.new_bool_var("")
         covering: defaultdict[HalfDay, list[PlannedSession]] = defaultdict(list)
-        for there in self.there[other.id]:
+        for there in self.near[other.id]:
             for half in self.ground.brief.span(there):
                 covering[half].append(there)
-        for here in self.there[one.id]:
+        for here in self.near[one.id]:
             halves = [
                 HalfDay(half.day, half.half + step) for half in self.ground.brief.span(here) for step in (-1, 0, 1)
             ]
@@ -169,19 +160,19 @@ class PlaceModel:
     def _leaves(self, session: str, expert: str) -> cp_model.IntVar:
         if (session, expert) not in self.leaves:
             self.leaves[session, expert] = self.model.new_bool_var("")
-            self.cost.append((self.leaves[session, expert], leaving(self.ground, self._told(session), expert)))
+            self.cost.append((self.leaves[session, expert], leaving(self.ground, self.costs.told(session), expert)))
         return self.leaves[session, expert]
 
     def _rehouses(self, session: str) -> cp_model.IntVar:
         if session not in self.rehouses:
             self.rehouses[session] = self.model.new_bool_var("")
-            self.cost.append((self.rehouses[session], self.ground.prices.rehouses(self._told(session))))
+            self.cost.append((self.rehouses[session], self.ground.prices.rehouses(self.costs.told(session))))
         return self.rehouses[session]
 
     def _moves(self, session: str) -> cp_model.IntVar:
         if session not in self.moves:
             self.moves[session] = self.model.new_bool_var("")
-            self.cost.append((self.moves[session], self.ground.prices.moves(self._told(session))))
+            self.cost.append((self.moves[session], self.ground.prices.moves(self.costs.told(session))))
         return self.moves[session]
 
     def solved(self) -> Places:
@@ -200,11 +191,6 @@ class PlaceModel:
     def without(self, found: Places) -> None:
         """From now on the starts of ``found`` are not all taken together."""
         self.model.add_bool_or([self.starts[one].negated() for one in found.starts.items()])
-
-
-def rooms_in(session: PlannedSession) -> frozenset[str]:
-    """Rooms of a session, the plenary's and those of its groups."""
-    return frozenset((*session.rooms, *(group.room for group in session.groups))) - {""}
 
 
 def places_of(ground: Ground, sessions: Iterable[PlannedSession], paid: Iterable[str] = ()) -> Places:
