@@ -21,6 +21,7 @@ from api import (
     draw_commands,
     draw_replacing,
     outlook_commands,
+    pin_commands,
     repair_commands,
     store_commands,
 )
@@ -51,6 +52,7 @@ for command in (
     repair_commands.diff,
     repair_commands.replacements,
     repair_commands.notices,
+    pin_commands.pins,
 ):
     app.command()(command)
 
@@ -157,11 +159,11 @@ def check(season: SeasonPath, plan_file: PlanPath, lang: Language = "zh") -> Non
     from data.briefing import brief_for
     from data.plan_files.plan_file import read_plan
     from data.season_files.season_file import read_season
-    from solver.check import check as check_plan
     from solver.check import hard
+    from solver.model.kept import judged
 
     words = language(lang)
-    findings = check_plan(brief := brief_for(read_season(season)), read_plan(plan_file))
+    findings = judged(brief := brief_for(read_season(season)), read_plan(plan_file))
     if findings:
         out.print(findings_table(findings, brief, words))
     broken = hard(findings)

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.exits import Exit
+from api.pinning import tell_conflicts
 from api.season_planning import Limits, planned
 from api.settings import SCHEDULER
 from api.tables import findings_table, overview_table, score_table, sessions_table
@@ -38,6 +39,7 @@ def run_plan(season: Path, output: Path, asked: Limits, lang: Lang, out: Console
 
     brief, former = brief_for(read_season(season)), read_plan(drawn) if drawn else None
     limits = asked if asked.effort else replace(asked, seconds=asked.seconds or DEFAULT_SECONDS)
+    tell_conflicts(brief, lang, out)
     made = watched(brief, limits, former, lang, out)
     written = write_plan(made, brief, output, lang)
     tell(made, brief, lang, out)

@@ -233,6 +233,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "diff_after": ("新方案", "after"),
     "diff_change": ("变化", "change"),
     "diff_total": ("总分", "score"),
+    "pins_made": ("写下 {count} 项指定与禁止：", "{count} pins were written down:"),
+    "pin_dropped": (
+        "原有的 {value} 号与这次的改动相同或相反，已由新的代替",
+        "pin {value} said the same or the contrary: replaced",
+    ),
+    "pin_conflicts": (
+        "指定之间或与规则的冲突 {count} 处，照样保留，由人决定：",
+        "{count} conflicts among the pins or with rules; kept until a person decides:",
+    ),
     "can_replace": ("可以接任 {value} 的专家", "who can take the seat {value}"),
     "standing_by": ("候补", "standing by"),
     "fit": ("契合", "fit"),

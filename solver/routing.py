@@ -95,8 +95,9 @@ def _options(desk: _Desk, application: Application) -> tuple[Route, ...]:
     if delegated is not None:
         return (delegated,)
     direct = desk.competent(application)
-    if application.preferred_committee in direct:
-        direct = (application.preferred_committee,)
+    for preferred in (desk.pinned_to(application), application.preferred_committee):
+        if preferred in direct:
+            direct = (preferred,)
     if direct:
         return tuple(Route(application.id, RouteKind.COMMITTEE, one) for one in direct)
     delegated = _delegated(desk, application, general)
@@ -276,6 +277,11 @@ class _Desk:
     def _refusals(self) -> dict[Asked, tuple[tuple[str, tuple[Reason, ...]], ...]]:
         """What :meth:`refusals` found so far."""
         return {}
+
+    def pinned_to(self, application: Application) -> str:
+        """Committee of the session that a pin keeps ``application`` in, ``""`` where none does."""
+        pin = self.brief.season.pinned_case.get(application.id)
+        return self.brief.season.committee_of_session(pin.session) if pin else ""
 
     def capacity(self, committees: tuple[str, ...]) -> dict[str, int]:
         """How much each of ``committees`` can take: half-days wanted where all say so, else experts in the pool."""

@@ -33,7 +33,7 @@ from solver.domain.people import (
     Service,
     Unavailability,
 )
-from solver.domain.pins import Pin
+from solver.domain.pins import Pin, derived
 from solver.domain.vocabulary import PinMatter
 
 Row = TypeVar("Row")
@@ -197,8 +197,11 @@ class Season:
     @cached_property
     def pinned_case(self) -> Mapping[str, Pin]:
         """By application: the pin that keeps it in a session; the first where several would."""
-        rows = (row for row in reversed(self.pins) if row.keeps and row.what is PinMatter.CASE)
-        return {row.application: row for row in rows}
+        found: dict[str, Pin] = {}
+        for row in self.pins:
+            if row.keeps and row.what is PinMatter.CASE:
+                found.setdefault(row.application, row)
+        return found
 
     @cached_property
     def group_of(self) -> Mapping[str, str]:
@@ -231,6 +234,13 @@ class Season:
         for name in LOOKED_UP:
             getattr(self, name)
         return self
+
+    def committee_of_session(self, session: str) -> str:
+        """Committee id of a session that is wanted, or that planning derives; ``""`` if it is neither."""
+        wanted, parts = self.session_request.get(session), derived(session)
+        if wanted is not None:
+            return wanted.committee
+        return parts.committee if parts is not None and parts.committee in self.committee else ""
 
     def employer_of_expert(self, expert: str) -> str:
         """Employer id of an expert, ``""`` if unknown."""

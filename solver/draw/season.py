@@ -55,7 +55,7 @@ class SeasonDraws:
     """The draws of one season; ``plan`` always holds what is settled and a witness for what is not."""
 
     def __init__(self, brief: Brief, plan: Plan, merits: Merits | None = None) -> None:
-        self.brief, self.plan, self.merits = brief, plan, merits or Merits(brief)
+        self.brief, self.plan, self.merits = brief.unpinned(), plan, merits or Merits(brief)
         self._later: dict[str, Later] = {}
         self._now: dict[str, Pool] = {}
         self.ahead = Ahead(

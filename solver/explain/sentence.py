@@ -20,6 +20,7 @@ from solver.explain.texts import (
     HELP,
     HELP_LEAD,
     NOTHING,
+    PINNED,
     REASON_GENERIC,
     REASONS,
     REASONS_BY_FACT,
@@ -50,6 +51,8 @@ def finding_statement(finding: Finding, brief: Brief, lang: Lang) -> str:
     facts |= {key: spoken(text, lang) for key, text in bare if text}
     facts |= {"title": pick(source_of(finding.rule, brief).title, lang)}
     said = fill(_wording(finding, facts), facts, lang)
+    pins = dict(finding.facts).get("pins", "")
+    said += fill(PINNED, {"pins": pins.replace(", ", "、") if lang == "zh" else pins}, lang) if pins else ""
     about = subject_text(finding.subject, brief, lang)
     return f"{about}{colon(lang)}{said}" if about else said
 

@@ -14,6 +14,10 @@ GENERIC_BARE: Words = ("不符合“{title}”", "against “{title}”")
 GENERIC_FOUND: Words = ("{title}（实际 {found}）", "{title} (found {found})")
 GENERIC_NEEDED: Words = ("{title}（要求{needed}）", "{title} (needed {needed})")
 
+PINNED: Words = (
+    "；由 {pins} 号指定造成，照样保留，由人决定",
+    "; brought about by pin {pins}, kept until a person decides",
+)
 START, NOTHING = "start", "nothing"
 RULES: Mapping[str, Words] = {
     # scope

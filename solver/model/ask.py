@@ -10,6 +10,7 @@ from typing import assert_never
 
 from solver.domain.plan import Plan
 from solver.domain.vocabulary import Severity
+from solver.model.kept import beside_pins
 from solver.rules.brief import Brief
 from solver.rules.catalogue import RULES
 from solver.rules.requirement import (
@@ -60,7 +61,7 @@ def ask(
     also: frozenset[str] = frozenset(),
     rules: tuple[Rule, ...] = RULES,
 ) -> Asked:
-    """What the binding rules ask of ``plan``.
+    """What the binding rules ask of ``plan``, as far as it can be kept beside pins (:mod:`solver.model.kept`).
 
     Parameters
     ----------
@@ -71,17 +72,16 @@ def ask(
     also
         Names of rules to ask although their provision only advises.
     """
-    return Asked(
-        tuple(
-            requirement
-            for rule in rules
-            if matters is None or rule.matters & matters
-            for provision in (rule.provision(brief.rulebook),)
-            if provision and provision.id not in without
-            if provision.severity is not Severity.ADVISORY or rule.name in also
-            for requirement in rule.requirements(brief, plan)
-        )
+    asked = tuple(
+        requirement
+        for rule in rules
+        if matters is None or rule.matters & matters
+        for provision in (rule.provision(brief.rulebook),)
+        if provision and provision.id not in without
+        if provision.severity is not Severity.ADVISORY or rule.name in also
+        for requirement in rule.requirements(brief, plan)
     )
+    return Asked(beside_pins(brief, plan, asked))
 
 
 def sessions_of(requirement: Requirement) -> frozenset[str]:

@@ -10,6 +10,7 @@ from solver.domain.vocabulary import Role
 from solver.model.merits import Merits
 from solver.model.program import Reals
 from solver.model.seats import Seats
+from solver.rules.pins import may_lead
 from solver.rules.requirement import Office, Seat
 
 RANK = {Role.CHAIR: 0, Role.VICE_CHAIR: 1, Role.LEADER: 2, Role.MEMBER: 3}
@@ -38,8 +39,9 @@ def panel(
     roles = dict(offices)
     for group in session.groups:
         members = [expert for expert, where in groups.items() if where == group.id and expert not in offices]
-        if members:
-            roles[_leader(merits, session, group.specialties, members)] = Role.LEADER
+        may = may_lead(merits.brief, session, group.id, members)
+        if may:
+            roles[_leader(merits, session, group.specialties, may)] = Role.LEADER
     rows = [PanelSeat(expert, roles.get(expert, Role.MEMBER), group) for expert, group in groups.items()]
     return tuple(sorted(rows, key=lambda seat: (RANK[seat.role], seat.group, seat.expert)))
 

@@ -15,6 +15,7 @@ from solver.domain.plan import Plan, PlannedSession
 from solver.domain.vocabulary import Role
 from solver.model.times import Times
 from solver.rules.brief import Brief
+from solver.rules.pins import kept_role
 from solver.rules.requirement import Atom, Clear, Forbidden, Headcount, InRoom, Office, Requirement, Seat
 
 OFFICES = (Role.CHAIR, Role.VICE_CHAIR)
@@ -119,9 +120,10 @@ def _open_session(brief: Brief, session: PlannedSession, barred: Mapping[Atom, s
             seats.seats[session.id, None].append(column)
             seats.places[session.id, expert].append(column)
     for expert in experts:
-        if not brief.season.expert[expert].can_chair or (session.id, expert) not in seats.places:
+        if (session.id, expert) not in seats.places:
             continue
-        for role in OFFICES:
+        may_chair, kept = brief.season.expert[expert].can_chair, kept_role(brief, session, expert)
+        for role in (one for one in OFFICES if may_chair or one is kept):
             office = Office(session.id, "", expert, role)
             if office not in barred:
                 seats.offices[session.id, expert].append(_column(seats, office))

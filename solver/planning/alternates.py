@@ -7,13 +7,15 @@ program, so that a list is only short if no other choice of lists would fill it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 
 from solver.domain.conflicts import Conflicts
+from solver.domain.pins import Pin
 from solver.domain.plan import Alternate, Plan, PlannedSession, Reason, Unplaced
+from solver.domain.vocabulary import PinMatter
 from solver.model.ask import Asked, ask
 from solver.model.fixing import maximise
 from solver.model.highs import Limits
@@ -25,10 +27,11 @@ from solver.planning.shortage import PANEL_RULES
 from solver.rules.attendance import full_employers
 from solver.rules.brief import Brief
 from solver.rules.composition import employer_key
-from solver.rules.requirement import Seat
+from solver.rules.requirement import Forbidden, Seat
 
 List = tuple[str, str]
 """(session, group) of a list of alternates."""
+NOBODY: frozenset[str] = frozenset()
 FILLED = 100.0
 """Worth of a filled place on a list, against a strength of at most 1."""
 
@@ -60,6 +63,7 @@ def rank_alternates(
     }
     bare = replace(plan, sessions=tuple(replace(row, alternates=()) for row in plan.sessions))
     bench = _Bench(known, bare, asked or ask(brief, bare, PANEL_RULES))
+    needs |= {one: needs.get(one, 0) for one in bench.kept}
     lists = _by_scarcity(bench, needs)
     if any(len(lists[one]) < count for one, count in needs.items()):
         lists = _together(bench, needs, limits or Limits())
@@ -116,7 +120,54 @@ class _Bench:
                 employer = employer_key(self.merits.brief, atom.expert, cap) if cap else ""
                 if employer not in full[atom.session] and atom.session not in self.busy.get(atom.expert, ()):
                     found[atom.session, atom.group].append(atom.expert)
-        return {one: self._ranked(one, experts) for one, experts in found.items()}
+        for one, experts in self.kept.items():
+            found[one] += [expert for expert in experts if expert not in found[one]]
+        return {
+            one: self._ranked(one, (expert for expert in experts if (*one, expert) not in self._forbidden))
+            for one, experts in found.items()
+        }
+
+    @cached_property
+    def kept(self) -> Mapping[List, frozenset[str]]:
+        """By list: whom pins keep on it; where no group is said, in the first that no rule forbids."""
+        found: defaultdict[List, set[str]] = defaultdict(set)
+        for session, pin in self._pins():
+            if pin.keeps and pin.expert not in session.seated():
+                groups = (pin.group,) if pin.group in session.group_ids() else self._open(session, pin.expert)
+                found[session.id, groups[0]].add(pin.expert)
+        return {one: frozenset(experts) for one, experts in found.items()}
+
+    @cached_property
+    def kept_elsewhere(self) -> Mapping[str, frozenset[str]]:
+        """By session: whom pins keep on a list of another one that nobody can be at as well."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for (session, _), experts in self.kept.items():
+            for other in self.clashes[session]:
+                found[other] |= experts
+        return {session: frozenset(experts) for session, experts in found.items()}
+
+    def _pins(self) -> Iterator[tuple[PlannedSession, Pin]]:
+        season = self.merits.brief.season
+        for session in self.plan.sessions:
+            for pin in season.pins_of.get(session.id, ()):
+                if pin.what is PinMatter.STANDBY and pin.expert in season.expert:
+                    yield session, pin
+
+    def _open(self, session: PlannedSession, expert: str) -> tuple[str, ...]:
+        """Groups of ``session`` for which ``expert`` may stand by, best fit first; all where there are none."""
+        groups = tuple(sorted(session.group_ids(), key=lambda group: (-self.fit((session.id, group), expert), group)))
+        barred = {one.atom for one in self.asked.requirements if isinstance(one, Forbidden)}
+        return tuple(one for one in groups if Seat(session.id, one, expert) not in barred) or groups
+
+    @cached_property
+    def _forbidden(self) -> frozenset[tuple[str, str, str]]:
+        """(session, group, expert) of lists that pins keep somebody from."""
+        return frozenset(
+            (session.id, group, pin.expert)
+            for session, pin in self._pins()
+            if not pin.keeps
+            for group in ((pin.group,) if pin.group else session.group_ids())
+        )
 
     def _barred(self, session: PlannedSession) -> frozenset[str]:
         return frozenset(kin for seated in session.seated() for kin in self._kin.get(seated, ()))
@@ -159,9 +210,12 @@ def _by_scarcity(bench: _Bench, needs: Mapping[List, int]) -> Mapping[List, tupl
     taken: defaultdict[str, set[str]] = defaultdict(set)
     lists: dict[List, tuple[str, ...]] = {}
     for one in sorted(needs, key=lambda key: (len(bench.candidates.get(key, ())) - needs[key], key)):
-        session = one[0]
-        free = (expert for expert in bench.candidates.get(one, ()) if session not in taken[expert])
-        chosen = tuple(expert for expert, _ in zip(free, range(needs[one]), strict=False))
+        session, kept = one[0], bench.kept.get(one, NOBODY)
+        able = bench.candidates.get(one, ())
+        away = bench.kept_elsewhere.get(session, NOBODY)
+        free = (expert for expert in able if session not in taken[expert] and expert not in away)
+        others = {expert for expert, _ in zip(free, range(max(0, needs[one] - len(kept))), strict=False)}
+        chosen = tuple(expert for expert in able if expert in kept or expert in others)
         for expert in chosen:
             taken[expert].update(bench.clashes[session])
         lists[one] = chosen
@@ -177,10 +231,14 @@ def _together(bench: _Bench, needs: Mapping[List, int], limits: Limits) -> Mappi
             columns[one, expert] = program.column(0.0, 1.0, FILLED + bench.fit(one, expert), integer=True)
             by_expert[expert].append(one)
         mine = [columns[one, expert] for expert in bench.candidates.get(one, ())]
-        program.row(mine, [1.0] * len(mine), -INFINITE, float(count), "list")
+        kept = bench.kept.get(one, NOBODY)
+        program.row(mine, [1.0] * len(mine), -INFINITE, float(max(count, len(kept))), "list")
+        for expert in kept:
+            program.lower[columns[one, expert]] = 1.0
     for expert, lists in by_expert.items():
         for here, there in combinations(lists, 2):
-            if there[0] in bench.clashes[here[0]]:
+            both_kept = all(expert in bench.kept.get(one, NOBODY) for one in (here, there))
+            if there[0] in bench.clashes[here[0]] and not both_kept:
                 pair = [columns[here, expert], columns[there, expert]]
                 program.row(pair, [1.0, 1.0], -INFINITE, 1.0, "one place")
     found = maximise(program.freeze(), limits)

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,7 @@ from solver.domain.plan import Plan, PlannedSession
 from solver.model.merits import Merits
 from solver.model.objective import weights
 from solver.planning.halls import Chosen, Halls
-from solver.planning.openings import Opening, Openings
+from solver.planning.openings import SHORT_KEPT, Opening, Openings
 
 Matrix = npt.NDArray[np.float64]
 SHORT = 1e3
@@ -77,6 +78,11 @@ class Arrangement:
         union = np.diag(shared)[:, None] + np.diag(shared)[None, :] - shared
         missing = np.maximum(0.0, need[:, None] + need[None, :] - union)
         cost = SHARED * together + SHORT * missing
+        holding = [number for number, row in enumerate(self.rows) if row.kept]
+        for here, there in combinations(holding, 2):
+            both = len(set(self.rows[here].kept) & set(self.rows[there].kept))
+            cost[here, there] += SHORT_KEPT * SHORT * both
+            cost[there, here] = cost[here, there]
         np.fill_diagonal(cost, 0.0)
         return np.asarray(cost, dtype=np.float64)
 

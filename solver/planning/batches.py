@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -11,13 +11,14 @@ from itertools import count, islice
 from math import ceil
 
 from solver.domain.committees import Application, SessionRequest
+from solver.domain.pins import Pin, derived
 from solver.domain.plan import Plan, PlannedSession, Reason, Route, Unplaced
-from solver.domain.vocabulary import Level
+from solver.domain.vocabulary import Level, PinMatter
 from solver.planning.bands import Band, bands_of
 from solver.planning.forming import Form, Frame, form
 from solver.planning.measures import Measures, measures
 from solver.planning.sizes import Sizes, wanted_size
-from solver.planning.spreading import Slot, spread
+from solver.planning.spreading import Placing, Slot, spread
 from solver.rules.brief import Brief
 
 KEEP = 0.9
@@ -112,10 +113,51 @@ class Batching:
             for row in band.applications
             if not band.takes(row.specialty)
         ]
-        made, left = self._formed(self._wanted(requests), covered)
-        further, left = self._further(left)
+        kept = self.placing.kept
+        later = [row for row in covered if kept.get(row.id) in self.named]
+        made, left = self._formed(
+            self._wanted(requests), [row for row in covered if kept.get(row.id) not in self.named]
+        )
+        further, left = self._further([*later, *left])
         unplaced.extend(Unplaced(row.id, "application", (self._no_panel(),)) for row in left)
         return self._numbered([*made, *further]), unplaced
+
+    @cached_property
+    def pins(self) -> tuple[Pin, ...]:
+        """Pins that speak of this band: they name one of its applications, or a session that it derives."""
+        own = {row.id for row in self.band.applications}
+        return tuple(pin for pin in self.brief.season.pins if pin.application in own or self._number(pin.session))
+
+    def _number(self, session: str) -> int:
+        """The number of ``session`` among those that the band derives, 0 where it is none of them."""
+        parts = derived(session)
+        mine = parts is not None and (parts.committee, parts.level) == (self.band.committee, self.band.level)
+        return parts.number if parts is not None and mine and session not in self._taken else 0
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Derived sessions of the band in which pins keep something: they are derived whatever the volume."""
+        return frozenset(pin.session for pin in self.pins if pin.keeps and self._number(pin.session))
+
+    @cached_property
+    def placing(self) -> Placing:
+        """Where pins keep cases of the band, and where not."""
+        barred: defaultdict[str, set[str]] = defaultdict(set)
+        for pin in self.pins:
+            if pin.what is PinMatter.CASE and not pin.keeps and not pin.group:
+                barred[pin.application].add(pin.session)
+        kept = {one: pin.session for one, pin in self.brief.season.pinned_case.items() if pin in self.pins}
+        return Placing(kept, {one: frozenset(sessions) for one, sessions in barred.items()})
+
+    @cached_property
+    def _taken(self) -> frozenset[str]:
+        """Ids that other sessions have."""
+        return frozenset(self.brief.season.session_request) | {one.id for one in self.brief.settled}
+
+    def _names(self) -> Iterator[str]:
+        """Ids of derived sessions, such as ``C01-3-2``: committee, level, number."""
+        names = (f"{self.band.committee}-{self.band.level}-{number}" for number in count(1))
+        return (name for name in names if name not in self._taken)
 
     def _wanted(self, requests: tuple[SessionRequest, ...]) -> list[Slot]:
         slots = []
@@ -142,10 +184,13 @@ class Batching:
             return best
         known = self.bounds.measures
         capacity = min(known.cases_max, self._fitting(applications, known.half_days_max, 1))
-        least = ceil(len(applications) / max(1, capacity))
+        named = max(map(self._number, self.named), default=0)
+        spoken_of = any(self._number(pin.session) for pin in self.pins)
+        least = max(ceil(len(applications) / max(1, capacity)), min(named, len(applications)))
         for number in range(least, least + FURTHER):
             each = ceil(len(applications) / number)
-            made, left = self._formed([Slot(f"+{one}", each) for one in range(1, number + 1)], applications)
+            ids = islice(self._names(), number) if spoken_of else (f"+{one}" for one in range(1, number + 1))
+            made, left = self._formed([Slot(one, each) for one in ids], applications)
             if len(left) < len(best[1]):
                 best = made, left
             if not left:
@@ -159,7 +204,7 @@ class Batching:
         best: tuple[list[PlannedSession], list[Application]] = ([], list(applications))
         for ease in TRIES if slots else ():
             for extra in (0, 1, len(slots)):
-                parts, left = spread(applications, slots, self.bounds.employer_of, extra)
+                parts, left = spread(applications, slots, self.bounds.employer_of, extra, self.placing)
                 made, rest = self._filled(slots, parts, ease)
                 if len(rest) + len(left) < len(best[1]):
                     best = made, [*left, *rest]
@@ -183,7 +228,7 @@ class Batching:
     def _fitted(self, slot: Slot, rows: Sequence[Application], ease: tuple[Fraction, bool]) -> tuple[Form | None, int]:
         """The form of ``slot`` for as many of its first ``rows`` as fit, and their number."""
         committee = self.brief.season.committee[self.band.committee]
-        frame = self._frame(wanted_size(self.brief, committee, slot.request), ease)
+        frame = self._frame(slot, wanted_size(self.brief, committee, slot.request), ease)
         kept = len(rows)
         while kept:
             found = form(frame, self.band, rows[:kept], slot.request)
@@ -192,11 +237,15 @@ class Batching:
             kept = int(kept * KEEP) if slot.request else 0
         return None, 0
 
-    def _frame(self, wanted: int, ease: tuple[Fraction, bool]) -> Frame:
+    def _frame(self, slot: Slot, wanted: int, ease: tuple[Fraction, bool]) -> Frame:
         margin, smaller = ease
         sizes = tuple(islice(self.sizes.preferred(wanted), None if smaller else 1))
         bounds = self.bounds
-        return Frame(bounds.measures, sizes, bounds.spare_ratio, bounds.spare_min, bounds.groups_max, margin)
+        cases = [pin for pin in self.pins if pin.what is PinMatter.CASE and pin.session == slot.id and pin.group]
+        kept = {pin.application: pin.group for pin in cases if pin.keeps}
+        barred = frozenset((pin.application, pin.group) for pin in cases if not pin.keeps)
+        spares = bounds.spare_ratio, bounds.spare_min
+        return Frame(bounds.measures, sizes, *spares, bounds.groups_max, margin, kept, barred)
 
     def _session(self, slot: Slot, found: Form) -> PlannedSession:
         return PlannedSession(
@@ -211,14 +260,12 @@ class Batching:
         )
 
     def _numbered(self, sessions: list[PlannedSession]) -> list[PlannedSession]:
-        """Derived sessions with ids of their own, such as ``C01-3-2``: committee, level, number."""
-        taken = self.brief.season.session_request.keys() | {one.id for one in self.brief.settled}
-        free = (
-            name
-            for name in (f"{self.band.committee}-{self.band.level}-{number}" for number in count(1))
-            if name not in taken
-        )
-        return [session if session.id in taken else replace(session, id=next(free)) for session in sessions]
+        """Derived sessions with ids of their own; those that pins speak of have theirs already."""
+        free = self._names()
+        return [
+            session if session.id in self._taken or self._number(session.id) else replace(session, id=next(free))
+            for session in sessions
+        ]
 
     def _no_panel(self) -> Reason:
         """Why no lawful panel can be staffed: no size is lawful, or too few may sit, by the rule that bars most."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from solver.domain.calendar import days_of
 from solver.domain.plan import Plan, PlannedCase, PlannedSession, Reason, Unplaced
+from solver.domain.vocabulary import PinMatter
 from solver.model.flow import SINK, SOURCE, Network
 from solver.model.merits import Merits
 from solver.rules.brief import Brief
@@ -20,6 +21,9 @@ UNIT = 1000
 """Cost units of one full strength."""
 BANDS = ((100, 0), (150, 50), (None, 150))
 """Up to which percentage of an even share a reading costs how much extra; None: no end."""
+KEPT = -(10**6)
+"""Cost of a reading that a pin keeps: it goes before everything else."""
+NOBODY: frozenset[str] = frozenset()
 PLENTY = 10**6
 """More readings than anybody could have."""
 
@@ -117,6 +121,7 @@ def _readers(
     merits: Merits, plan: Plan, recused: Mapping[str, Mapping[str, frozenset[str]]], least_strength: float
 ) -> Mapping[Case, tuple[str, ...]]:
     network, offers, wanted = Network(), dict[int, tuple[Case, str]](), 0
+    pinned = _pinned(merits.brief)
     dearest = UNIT - round(UNIT * least_strength)
     costs: dict[tuple[str, str, str], int] = {}
     for session in plan.sessions:
@@ -130,9 +135,14 @@ def _readers(
             place = network.node(("case", *key))
             network.join(network.node(SOURCE), place, needed)
             wanted += needed
-            for expert, seat in members[case.group].items():
+            kept, barred = pinned.get(key, (NOBODY, NOBODY))
+            able = members[case.group] if not kept else members[case.group] | _wherever(members, kept)
+            for expert, seat in able.items():
+                if expert in kept:
+                    offers[network.join(place, seat, 1, KEPT)] = (key, expert)
+                    continue
                 cost = UNIT if expert in out else _cost(merits, expert, case, costs)
-                if expert not in out and cost <= dearest:
+                if expert not in out and cost <= dearest and expert not in barred:
                     offers[network.join(place, seat, 1, cost)] = (key, expert)
         _even_shares(network, session, needed, members)
     _limits(network, merits.brief, plan)
@@ -142,6 +152,20 @@ def _readers(
             key, expert = offers[arc]
             readers[key].append(expert)
     return {key: tuple(experts) for key, experts in readers.items()}
+
+
+def _pinned(brief: Brief) -> Mapping[Case, tuple[frozenset[str], frozenset[str]]]:
+    """By case: who is to read it, and who is not to."""
+    found: defaultdict[Case, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for pin in brief.season.pins:
+        if pin.what is PinMatter.READER:
+            found[pin.session, pin.application][0 if pin.keeps else 1].add(pin.expert)
+    return {case: (frozenset(kept), frozenset(barred)) for case, (kept, barred) in found.items()}
+
+
+def _wherever(members: Mapping[str, Mapping[str, int]], experts: frozenset[str]) -> dict[str, int]:
+    """Those of ``experts`` who sit, in whatever group, with their nodes."""
+    return {expert: seat for group in members.values() for expert, seat in group.items() if expert in experts}
 
 
 def _cost(merits: Merits, expert: str, case: PlannedCase, known: dict[tuple[str, str, str], int]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations
 from math import ceil
@@ -26,7 +26,9 @@ class Frame:
 
     ``sizes`` are the panel sizes to try, the preferred one first; ``spare_ratio`` and ``spare_min`` the alternates
     needed (PD-04); ``groups_max`` the rooms one place offers at once; ``margin`` the share of further experts wanted
-    beyond the seats, because not everybody can come on one day.
+    beyond the seats, because not everybody can come on one day. By pins, ``kept`` applications go to a
+    group, as far as it covers their specialty, and ``barred`` (application, group) pairs are avoided as far as another
+    group does.
     """
 
     measures: Measures
@@ -35,6 +37,8 @@ class Frame:
     spare_min: int
     groups_max: int
     margin: Fraction
+    kept: Mapping[str, str] = field(default_factory=dict)
+    barred: frozenset[tuple[str, str]] = frozenset()
 
     def staffed(self, groups: Sequence[tuple[frozenset[str], int]]) -> bool:
         """Whether the experts of each group fill all at once (Hall's condition), alternates and margin allowed for."""
@@ -93,7 +97,7 @@ def _requested(
         return None
     if not frame.staffed([(band.eligible(group.specialties), group.seats) for group in groups]):
         return None
-    cases, minutes = _assign(frame.measures, applications, groups)
+    cases, minutes = _assign(frame, applications, groups)
     length = _length(frame.measures, groups, size, cases, minutes)
     if length > (request.half_days or frame.measures.half_days_max):
         return None
@@ -124,7 +128,7 @@ def _derived(frame: Frame, band: Band, applications: Sequence[Application], size
     groups = _partition(frame.measures, band, applications, size, count)
     if not frame.staffed([(band.eligible(group.specialties), group.seats) for group in groups]):
         return None
-    cases, minutes = _assign(frame.measures, applications, groups)
+    cases, minutes = _assign(frame, applications, groups)
     return Form(size, _length(frame.measures, groups, size, cases, minutes), groups, cases)
 
 
@@ -163,9 +167,12 @@ def apportion(total: int, weights: Sequence[int], least: int) -> tuple[int, ...]
 
 
 def _assign(
-    measures: Measures, applications: Sequence[Application], groups: tuple[PlannedGroup, ...]
+    frame: Frame, applications: Sequence[Application], groups: tuple[PlannedGroup, ...]
 ) -> tuple[tuple[PlannedCase, ...], Mapping[str, int]]:
-    """Each application to the group of its specialty with the fewest minutes so far, and the minutes of each group."""
+    """Each application to the group of its specialty with the fewest minutes so far, and the minutes of each group.
+
+    Pins go before.
+    """
     covering: defaultdict[str, list[str]] = defaultdict(list)
     for group in groups:
         for specialty in group.specialties:
@@ -173,8 +180,12 @@ def _assign(
     minutes = Counter[str]()
     cases = []
     for row in applications:
-        place = min(covering[row.specialty], key=lambda one: (minutes[one], one))
-        minutes[place] += measures.minutes(row)
+        where = covering[row.specialty]
+        if frame.kept.get(row.id) in where:
+            where = [frame.kept[row.id]]
+        free = [one for one in where if (row.id, one) not in frame.barred]
+        place = min(free or where, key=lambda one: (minutes[one], one))
+        minutes[place] += frame.measures.minutes(row)
         cases.append(PlannedCase(row.id, place))
     return tuple(cases), minutes
 

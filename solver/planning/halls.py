@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
+from solver.domain.calendar import HalfDay
 from solver.domain.committees import Room
+from solver.domain.pins import Pin
 from solver.domain.plan import Plan, PlannedSession
+from solver.domain.vocabulary import PinMatter
 from solver.model.ask import ask
 from solver.rules.brief import Brief
 from solver.rules.catalogue import RULES
@@ -24,7 +28,8 @@ class Halls:
     """Rooms of a season and the half-days in which each is taken, as sets of bits.
 
     ``fits`` are the rooms that each (session, group) may use, the smallest first; ``shut`` the half-days in which a
-    room is closed.
+    room is closed. ``kept`` are the half-days in which pins keep rooms for sessions whose start they keep as well, by
+    room and session: these have them whatever else is in them, nobody else does.
     """
 
     places: Mapping[str, tuple[Room, ...]]
@@ -32,6 +37,7 @@ class Halls:
     shut: Mapping[str, int]
     fixed: Mapping[str, str]
     taken: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    kept: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @cached_property
     def districts(self) -> Mapping[str, frozenset[str]]:
@@ -46,11 +52,20 @@ class Halls:
             return "", ()
         span = ((1 << session.length) - 1) << start
         rooms = self.places[place]
-        free = {room.id for room in rooms if not (self.taken[room.id] | self.shut.get(room.id, 0)) & span}
+        free = {room.id for room in rooms if not self._blocked(room.id, session.id) & span}
         chosen = self._choose(session, free)
         if not chosen:
             return None
         return next(room.district for room in rooms if room.id == chosen[0]), chosen
+
+    def _blocked(self, room: str, session: str) -> int:
+        """Half-days in which ``session`` cannot have ``room``."""
+        kept = self.kept.get(room)
+        if kept is None:
+            return self.taken[room] | self.shut.get(room, 0)
+        if session in kept:
+            return 0
+        return self.taken[room] | self.shut.get(room, 0) | reduce(or_, kept.values())
 
     def _choose(self, session: PlannedSession, free: set[str]) -> Chosen:
         """The smallest fitting rooms: one for the plenary, where the largest group stays, one for each other group."""
@@ -63,9 +78,11 @@ class Halls:
             return ()
         found: dict[str, str] = {}
         left = set(free)
-        for group in sorted(session.groups, key=lambda group: (-group.seats, group.id)):
+        order = {group.id: len(self.fits[session.id, group.id]) > 1 for group in session.groups}
+        for group in sorted(session.groups, key=lambda group: (order[group.id], -group.seats, group.id)):
             fits = self.fits[session.id, group.id]
-            room = plenary if not found and plenary in fits else next((one for one in fits if one in left), None)
+            alone = plenary in fits and plenary not in found.values()
+            room = plenary if alone else next((one for one in fits if one in left), None)
             if room is None:
                 return ()
             found[group.id] = room
@@ -74,13 +91,17 @@ class Halls:
 
     def book(self, session: PlannedSession, start: int, rooms: Chosen) -> None:
         """Take ``rooms`` for ``session`` from half-day ``start``."""
-        for room in rooms:
+        for room in self._booked(session, rooms):
             self.taken[room] |= ((1 << session.length) - 1) << start
 
     def release(self, session: PlannedSession, start: int, rooms: Chosen) -> None:
         """Give ``rooms`` back."""
-        for room in rooms:
+        for room in self._booked(session, rooms):
             self.taken[room] &= ~(((1 << session.length) - 1) << start)
+
+    def _booked(self, session: PlannedSession, rooms: Chosen) -> tuple[str, ...]:
+        """``rooms`` but those that are kept for ``session`` anyway."""
+        return tuple(room for room in rooms if session.id not in self.kept.get(room, {}))
 
 
 KEPT_BY_HALLS = frozenset({"room_use", "rooms_for_groups"})
@@ -119,11 +140,29 @@ def halls_of(brief: Brief, plan: Plan) -> Halls:
     for room in brief.season.rooms:
         places[room.place].append(room)
     fixed = {row.id: row.fixed_room for row in brief.season.sessions if row.fixed_room}
-    halls = Halls({place: tuple(rooms) for place, rooms in places.items()}, fits, dict(shut), fixed)
+    fixed |= {pin.session: pin.room for pin in brief.season.pins if _is_room(pin) and not pin.group}
+    by_place = {place: tuple(rooms) for place, rooms in places.items()}
+    halls = Halls(by_place, fits, dict(shut), fixed, kept=_kept(brief, plan, position))
     for session in brief.settled:
         if session.start in position:
             halls.book(session, position[session.start], session.rooms)
     return halls
+
+
+def _is_room(pin: Pin) -> bool:
+    return pin.keeps and pin.what is PinMatter.ROOM
+
+
+def _kept(brief: Brief, plan: Plan, position: Mapping[HalfDay, int]) -> Mapping[str, Mapping[str, int]]:
+    """Rooms that pins keep at starts that they keep as well."""
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for session in plan.sessions:
+        pins = brief.season.pins_of.get(session.id, ())
+        starts = [position[pin.start] for pin in pins if pin.keeps and pin.start is not None and pin.start in position]
+        rooms = [pin.room for pin in pins if _is_room(pin) and pin.room in brief.season.room]
+        for room in rooms if starts else ():
+            found[room][session.id] = ((1 << session.length) - 1) << starts[0]
+    return dict(found)
 
 
 def housed(session: PlannedSession, rooms: Chosen) -> PlannedSession:

@@ -16,6 +16,7 @@ from solver.model.merits import Merits
 from solver.model.objective import weights
 from solver.model.times import Masks
 from solver.rules.catalogue import RULES
+from solver.rules.pins import kept_experts
 from solver.rules.requirement import Clear, Forbidden, Requirement, Seat, StartWithin
 from solver.rules.rule import Matter
 from solver.rules.seat_rules import SEAT_RULES
@@ -30,6 +31,8 @@ TIMED = tuple(rule for rule in RULES if Matter.TIME in rule.matters and not rule
 """The rules that say when a session may start."""
 CHAIRS = 2
 """A chair and a vice-chair."""
+SHORT_KEPT = 10
+"""Somebody whom a pin keeps and who cannot come counts as so many missing experts."""
 SHORT_CHAIR = 5
 """A missing chair counts as so many missing experts: nobody else can take the place."""
 
@@ -52,6 +55,8 @@ class Opening:
         Experts the session takes: panel and alternates.
     free
         Whether each eligible expert is available for the whole session, shape (experts, starts).
+    kept
+        Eligible experts whom a pin keeps in the session: one who cannot come counts as ``SHORT_KEPT`` missing.
     """
 
     session: PlannedSession
@@ -61,6 +66,7 @@ class Opening:
     eligible: tuple[str, ...]
     need: int
     free: Flags
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -174,7 +180,9 @@ class _Supply:
         chairs = np.array([self.merits.brief.season.expert[one].can_chair for one in eligible], dtype=np.bool_)
         short += SHORT_CHAIR * np.maximum(0.0, CHAIRS - (free & chairs[:, None]).sum(axis=0))
         short += self._unheld(session, eligible, free)
-        return Opening(session, starts, worth, short, eligible, session.size + sum(spares.values()), free)
+        kept = kept_experts(self.merits.brief, session.id, eligible)
+        short += SHORT_KEPT * (~free[[eligible.index(one) for one in kept]]).sum(axis=0)
+        return Opening(session, starts, worth, short, eligible, session.size + sum(spares.values()), free, kept)
 
     def _free(
         self,

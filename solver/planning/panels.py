@@ -24,6 +24,7 @@ from solver.model.times import decided_times
 from solver.planning.budget import Allowance
 from solver.planning.progress import Progress, Report, silent
 from solver.planning.shortage import ALWAYS, PANEL_RULES, Omitted, blocked_by_facts, choose_omitted, told, without
+from solver.planning.yielding import given_way, seats_kept
 from solver.rules.brief import Brief
 
 HELD = 1e4
@@ -69,11 +70,17 @@ def seat_panels(
     whole = replace(plan, sessions=tuple(_cleared(row, row.id in free) for row in plan.sessions))
     seating = _Seating(merits or Merits(brief), _limits(allowance), report)
     omitted, now, requirements = Omitted({}, {}), whole, asked
+    yielded: set[str] = set()
     while True:
         requirements = requirements or ask(brief, now, PANEL_RULES, also=ALWAYS)
         outcome = seating.attempt(now, requirements, free & frozenset(now.session))
         if isinstance(outcome, Seated):
             break
+        kept = [one for one in outcome.named() if seats_kept(brief, one) and one not in yielded]
+        if kept:
+            yielded.update(kept)
+            requirements = given_way(seating.merits, now, requirements, kept, seating.limits)
+            continue
         omitted, now, requirements = omitted | outcome, without(now, outcome), None
     return replace(outcome, unfilled=told(seating.merits, outcome.plan, whole, omitted, seating.limits))
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from math import fsum
 from typing import Protocol
 
-from solver.check import check, hard
+from solver.check import hard
 from solver.domain.plan import Finding, Plan, PlannedSession, Route, Status, Term, Unplaced
 from solver.errors import EngineError
+from solver.model.kept import decided_by_pins, judged
 from solver.model.objective import total
 from solver.planning.fairness import fairness_of
 from solver.planning.progress import Progress, Report, silent
@@ -120,10 +121,11 @@ def _finished(brief: Brief, plan: Plan, plans: Sequence[Plan], report: Report) -
     value = total(terms)
     gap, dated_gap = gap_of(value, plan.bound), gap_of(value, plan.dated_bound)
     plan = replace(plan, score=terms, total=value, gap=gap, dated_gap=dated_gap)
-    if broken := hard((*(one for part in plans for one in part.findings), *_across(brief, plan, plans))):
+    found = (*(one for part in plans for one in part.findings), *_across(brief, plan, plans))
+    if broken := tuple(one for one in hard(found) if not decided_by_pins(one)):
         raise EngineError(stage="check", findings=broken)
     report(Progress("check", 100.0, plan.total, plan.bound))
-    findings = sorted((one for part in plans for one in part.findings), key=lambda one: ORDER.get(one.by, len(ORDER)))
+    findings = sorted(found, key=lambda one: ORDER.get(one.by, len(ORDER)))
     late = any(one.status is Status.OUT_OF_TIME for one in plans)
     status = Status.OUT_OF_TIME if late and not plan.placed else status_of(plan)
     return replace(plan, findings=tuple(findings), status=status)
@@ -141,7 +143,7 @@ def _across(brief: Brief, plan: Plan, plans: Sequence[Plan]) -> tuple[Finding, .
     meeting = _meeting(brief, plans)
     if not meeting:
         return ()
-    return check(brief, replace(plan, sessions=tuple(row for row in plan.sessions if row.id in meeting)), ACROSS)
+    return judged(brief, replace(plan, sessions=tuple(row for row in plan.sessions if row.id in meeting)), ACROSS)
 
 
 def _meeting(brief: Brief, plans: Sequence[Plan]) -> frozenset[str]:

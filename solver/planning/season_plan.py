@@ -12,12 +12,13 @@ from math import fsum
 
 import numpy as np
 
-from solver.check import check, hard
+from solver.check import hard
 from solver.domain.plan import Fair, Plan, Status, Unplaced
 from solver.domain.season import Season
 from solver.domain.vocabulary import Fairness
 from solver.errors import EngineError
 from solver.model.highs import Limits
+from solver.model.kept import decided_by_pins, judged
 from solver.model.merits import Merits
 from solver.model.objective import score, total
 from solver.planning.batches import PROVED, batch_cases
@@ -32,6 +33,7 @@ from solver.planning.improve import Search
 from solver.planning.parts import Part, asked_open, in_parallel, parts_of
 from solver.planning.progress import Progress, Report, silent
 from solver.planning.timetable import set_timetable
+from solver.planning.yielding import explained
 from solver.routing import route_applications
 from solver.rules.brief import Brief
 from solver.rules.timetable import session_dates
@@ -196,8 +198,8 @@ class _Run:
         return replace(plan, status=status_of(plan))
 
     def _checked(self, plan: Plan) -> Plan:
-        findings = check(self.brief, plan)
-        broken = hard(findings)
+        findings = explained(self.merits, plan, judged(self.brief, plan))
+        broken = tuple(one for one in hard(findings) if not decided_by_pins(one))
         if broken:
             raise EngineError(stage="check", findings=broken)
         self.report(Progress("check", 100.0, plan.total, plan.bound))

@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from solver.check import check
 from solver.domain.calendar import HalfDay, days_of
 from solver.domain.people import Expert, Unavailability
 from solver.domain.plan import Plan, PlannedSession, RouteKind
+from solver.model.kept import judged
 from solver.model.merits import Merits
 from solver.model.objective import score, total
 from solver.planning.season_plan import digest_of, status_of
@@ -44,6 +44,7 @@ def beside(brief: Brief, settled: tuple[PlannedSession, ...]) -> Brief:
         experts=tuple(_less(brief, settled)),
         unavailability=(*brief.season.unavailability, *_away(brief, settled)),
         sessions=tuple(row for row in brief.season.sessions if row.id not in held),
+        pins=tuple(row for row in brief.season.pins if row.session not in held),
     )
     return replace(brief, season=season, settled=settled)
 
@@ -110,7 +111,7 @@ def joined(brief: Brief, made: Plan, former: Plan) -> Plan:
     )
     terms = score(brief, plan, Merits(brief))
     scored = replace(plan, score=terms, total=total(terms))
-    return replace(scored, status=status_of(scored), findings=check(brief, scored))
+    return replace(scored, status=status_of(scored), findings=judged(brief, scored))
 
 
 def _still_routed(session: PlannedSession, made: Plan) -> PlannedSession:

@@ -34,6 +34,8 @@ EXACT = 1e-7
 """Relative gap for counting applications: every one counts."""
 LEAST_TELLING = frozenset({"LG-09"})
 """That seats stay empty is said only where no other rule can give way instead."""
+PINNED = "PD-27"
+"""What a person has fixed gives way to nothing."""
 SIDE_ROWS = frozenset({"preference", "office needs a seat", "headcount", "case needs its session", "one district"})
 
 
@@ -46,6 +48,10 @@ class Omitted:
 
     def __bool__(self) -> bool:
         return bool(self.sessions or self.cases)
+
+    def named(self) -> tuple[str, ...]:
+        """Sessions that are left out, or lose a case."""
+        return tuple(dict.fromkeys((*self.sessions, *(session for session, _ in self.cases))))
 
     def __or__(self, other: Omitted) -> Omitted:
         return Omitted({**self.sessions, **other.sessions}, {**self.cases, **other.cases})
@@ -154,35 +160,44 @@ def reasons_for(merits: Merits, plan: Plan, asked: Asked, session: str, limits: 
 
 def _giving_way(program: PanelProgram, limits: Limits) -> Mapping[str, int]:
     """By rule: by how much its bounds have to give way, least in all."""
-    arrays = program.arrays
-    elastic = [row for row, owner in enumerate(program.owners) if owner not in SIDE_ROWS]
-    up = np.array([row for row in elastic if np.isfinite(arrays.row_low[row])], dtype=np.int64)
-    down = np.array([row for row in elastic if np.isfinite(arrays.row_high[row])], dtype=np.int64)
-    count, slacks = len(arrays.lower), len(up) + len(down)
+    found, given = elastic(program, limits), defaultdict[str, int](int)
+    if found is not None:
+        for row, slack in zip(_loosened(program), found[len(program.arrays.lower) :], strict=True):
+            if slack > 1 - IS_ONE:
+                given[program.owners[row]] += int(np.ceil(slack - (1 - IS_ONE)))
+    return given
+
+
+def _loosened(program: PanelProgram) -> list[int]:
+    """Rows with an elastic bound: those with a lower one first, then those with an upper one."""
+    rows = [row for row, owner in enumerate(program.owners) if owner not in SIDE_ROWS]
+    up = [row for row in rows if np.isfinite(program.arrays.row_low[row])]
+    return [*up, *(row for row in rows if np.isfinite(program.arrays.row_high[row]))]
+
+
+def elastic(program: PanelProgram, limits: Limits) -> Reals | None:
+    """The columns of ``program`` with every session held and its bounds broken least, then by how much each is."""
+    arrays, rows = program.arrays, _loosened(program)
+    count, slacks = len(arrays.lower), len(rows)
+    up = len([row for row in set(rows) if np.isfinite(arrays.row_low[row])])
     lower = np.concatenate([arrays.lower, np.zeros(slacks)])
     lower[list(program.switches.sessions.values())] = 1.0
     wide = Arrays(
         lower,
         np.concatenate([arrays.upper, np.full(slacks, np.inf)]),
-        np.concatenate([np.zeros(count), -np.array([_price(program.owners[row]) for row in (*up, *down)])]),
+        np.concatenate([np.zeros(count), -np.array([_price(program.owners[row]) for row in rows])]),
         np.concatenate([arrays.integer, np.zeros(slacks, dtype=np.bool_)]),
         arrays.row_low,
         arrays.row_high,
-        np.concatenate([arrays.entry_row, up, down]),
+        np.concatenate([arrays.entry_row, np.array(rows, dtype=np.int64)]),
         np.concatenate([arrays.entry_column, count + np.arange(slacks)]),
-        np.concatenate([arrays.entry_value, np.ones(len(up)), -np.ones(len(down))]),
+        np.concatenate([arrays.entry_value, np.ones(up), -np.ones(slacks - up)]),
     )
-    found = solve(wide, replace(limits, gap=EXACT))
-    given: defaultdict[str, int] = defaultdict(int)
-    if found.values is not None:
-        for row, slack in zip(np.concatenate([up, down]), found.values[count:], strict=True):
-            if slack > 1 - IS_ONE:
-                given[program.owners[int(row)]] += int(np.ceil(slack - (1 - IS_ONE)))
-    return given
+    return solve(wide, replace(limits, gap=EXACT)).values
 
 
 def _price(rule: str) -> float:
-    return 2.0 if rule in LEAST_TELLING else 1.0
+    return {**dict.fromkeys(LEAST_TELLING, 2.0), PINNED: 1e4}.get(rule, 1.0)
 
 
 def told(merits: Merits, plan: Plan, whole: Plan, omitted: Omitted, limits: Limits) -> tuple[Unplaced, ...]:

@@ -85,6 +85,10 @@ class Brief:
         vars(made).update({name: known for name, known in vars(self).items() if name in (*LOOKED_UP, "unavailable")})
         return made
 
+    def unpinned(self) -> Brief:
+        """This brief without pins: who is drawn, and from whom, is for the lottery alone."""
+        return self if not self.season.pins else self.changed(self.season.with_tables({"pins": ()}))
+
     @cached_property
     def pool(self) -> Mapping[str, tuple[str, ...]]:
         """Experts of each committee's pool, each once, in table order."""

@@ -8,6 +8,7 @@ from solver.domain.committees import Committee
 from solver.domain.plan import Plan, PlannedSession
 from solver.domain.vocabulary import Basis, Grade, Role, Selection
 from solver.rules.brief import Brief
+from solver.rules.pins import kept_role
 from solver.rules.places import group_heads, group_ids, heads, with_committee
 from solver.rules.recusal import named, recused_sets
 from solver.rules.requirement import Between, Forbidden, Headcount, Holds, Odd, Office, Requirement, Seat
@@ -84,7 +85,7 @@ def chair_and_vice(brief: Brief, plan: Plan, provision: Provision) -> Iterator[R
         subject = (("session", session.id),)
         chairs = _may_chair(brief, session)
         for role, (low, high) in numbers.items():
-            atoms = tuple(Office(session.id, "", expert, role) for expert in chairs)
+            atoms = tuple(Office(session.id, "", expert, role) for expert in _presiding(brief, session, role))
             yield Between(provision.id, (*subject, ("role", role.value)), atoms, low, high)
         for seat in session.panel:
             if seat.role in OFFICES and seat.expert not in chairs:
@@ -97,13 +98,16 @@ def presided(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Require
     for session in plan.sessions:
         if session.committee not in brief.season.committee:
             continue
-        chairs = _may_chair(brief, session)
+        chairs = {one for role in OFFICES for one in _presiding(brief, session, role)}
         complete = not session.panel or set(OFFICES) <= {seat.role for seat in session.panel}
         for recused, applications in recused_sets(brief, session, frozenset(chairs)).items():
             if complete and len(recused) < len(OFFICES):
                 continue  # chair and vice-chair are two persons: one recused leaves the other
             atoms = tuple(
-                Office(session.id, "", expert, role) for expert in chairs if expert not in recused for role in OFFICES
+                Office(session.id, "", expert, role)
+                for role in OFFICES
+                for expert in _presiding(brief, session, role)
+                if expert not in recused
             )
             yield Between(
                 provision.id,
@@ -160,6 +164,13 @@ def _may_chair(brief: Brief, session: PlannedSession) -> tuple[str, ...]:
     return tuple(
         one for one in brief.candidates(session) if one in brief.season.expert and brief.season.expert[one].can_chair
     )
+
+
+def _presiding(brief: Brief, session: PlannedSession, role: Role) -> tuple[str, ...]:
+    """Who may chair, and whoever a pin keeps in ``role`` all the same."""
+    chairs = _may_chair(brief, session)
+    kept = (one for one in brief.candidates(session) if kept_role(brief, session, one) is role)
+    return (*chairs, *(one for one in kept if one not in chairs))
 
 
 def _at_least(provision: Provision, session: PlannedSession, low: int) -> Holds:

@@ -6,10 +6,10 @@ session does not have are told once, and the seat is then kept in any group.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from solver.domain.pins import Pin
-from solver.domain.plan import Plan, PlannedSession
+from solver.domain.plan import Plan, PlannedSession, PlanState
 from solver.domain.vocabulary import PinMatter, Role
 from solver.rules.brief import Brief
 from solver.rules.requirement import (
@@ -28,6 +28,8 @@ from solver.rules.requirement import (
 )
 from solver.rules.rulebook import Provision
 
+NAMES = frozenset({PinMatter.SEAT, PinMatter.STANDBY, PinMatter.READER})
+"""What names people of a session."""
 ABSENT = "—"
 PLENARY = ""
 PRESIDING = (Role.CHAIR, Role.VICE_CHAIR)
@@ -37,8 +39,13 @@ def _pins(brief: Brief, plan: Plan, *matters: PinMatter) -> Iterator[tuple[Plann
     """The pins of ``matters`` that name a session of ``plan``, each with it."""
     for session in plan.sessions:
         for pin in brief.season.pins_of.get(session.id, ()):
-            if pin.what in matters:
+            if pin.what in matters and not (pin.what in NAMES and _drawn(plan, session)):
                 yield session, pin
+
+
+def _drawn(plan: Plan, session: PlannedSession) -> bool:
+    """Whether a draw decides whom ``session`` names: pins bind the panel proposed before (拟定), never the lottery."""
+    return bool(session.draw) or (plan.state is PlanState.PUBLISHED and not session.panel)
 
 
 def _about(pin: Pin) -> Subject:
@@ -71,6 +78,34 @@ def offices(session: PlannedSession, expert: str, role: Role, groups: Iterable[s
     if role is Role.LEADER:
         return tuple(Office(session.id, group, expert, role) for group in groups if group)
     return (Office(session.id, "", expert, role),)
+
+
+def kept_role(brief: Brief, session: PlannedSession, expert: str) -> Role | None:
+    """The role in which a pin keeps ``expert`` in ``session``, None where none is said."""
+    pins = brief.season.pins_of.get(session.id, ())
+    kept = (pin.role for pin in pins if pin.keeps and pin.what is PinMatter.SEAT and pin.expert == expert)
+    return next((role for role in kept if role is not None), None)
+
+
+def kept_experts(brief: Brief, session: str, among: Sequence[str]) -> tuple[str, ...]:
+    """Who of ``among`` is to sit or to stand by in ``session``, in their order."""
+    pins = brief.season.pins_of.get(session, ())
+    kept = {pin.expert for pin in pins if pin.keeps and pin.what in (PinMatter.SEAT, PinMatter.STANDBY)}
+    return tuple(one for one in among if one in kept)
+
+
+def may_lead(brief: Brief, session: PlannedSession, group: str, members: list[str]) -> list[str]:
+    """Who of the ``members`` of a group may be its leader: the one kept as such, else whom no pin keeps from it."""
+    if session.id not in brief.season.pins_of:
+        return members
+    kept = [one for one in members if kept_role(brief, session, one) is Role.LEADER]
+    barred = {
+        pin.expert
+        for pin in brief.season.pins_of[session.id]
+        if not pin.keeps and pin.role is Role.LEADER and pin.group in ("", group)
+    }
+    free = [one for one in members if one not in barred and kept_role(brief, session, one) in (None, Role.LEADER)]
+    return kept or free or members
 
 
 def _kept_office(provision: Provision, session: PlannedSession, pin: Pin) -> Iterator[Requirement]:
