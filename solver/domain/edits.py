@@ -6,9 +6,11 @@ The codes of tables and fields are those of :class:`solver.domain.season.Season`
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
 
 from solver.domain.calendar import HalfDay
 from solver.domain.season import Season
@@ -66,10 +68,10 @@ def pairs(**values: object) -> Pairs:
 def edited(season: Season, edits: Iterable[Edit]) -> Season:
     """``season`` with ``edits`` made in order; an edit whose ``where`` fits no row changes nothing."""
     tables: dict[str, tuple[object, ...]] = {}
-    for edit in edits:
-        rows = tables.get(edit.table)
-        tables[edit.table] = tuple(_made(edit, getattr(season, edit.table) if rows is None else rows))
-    return replace(season, **tables) if tables else season  # type: ignore[arg-type] # every table keeps its row type
+    for alike, run in groupby(edits, lambda edit: (type(edit), edit.table)):
+        rows = tables.get(alike[1])
+        tables[alike[1]] = tuple(_run(tuple(run), getattr(season, alike[1]) if rows is None else rows))
+    return season.with_tables(tables) if tables else season
 
 
 def fitting(season: Season, edit: Edit) -> int:
@@ -79,13 +81,28 @@ def fitting(season: Season, edit: Edit) -> int:
     return sum(_fits(row, edit.where) for row in getattr(season, edit.table))
 
 
-def _made(edit: Edit, rows: tuple[object, ...]) -> Iterator[object]:
+def _run(edits: tuple[Edit, ...], rows: tuple[object, ...]) -> Iterable[object]:
+    """``rows`` after ``edits`` of one kind; rows removed, or added, are so in one pass."""
+    first = edits[0]
+    if isinstance(first, Add):
+        return (*rows, *(edit.row for edit in edits if isinstance(edit, Add)))
+    if isinstance(first, Remove):
+        gone: defaultdict[tuple[str, ...], set[tuple[object, ...]]] = defaultdict(set)
+        for edit in edits:
+            where = edit.where if isinstance(edit, Remove) else ()
+            gone[tuple(name for name, _ in where)].add(tuple(value for _, value in where))
+        return (row for row in rows if not any(_values(row, names) in values for names, values in gone.items()))
+    for edit in edits:
+        rows = tuple(_made(edit, rows)) if isinstance(edit, Change | Shift) else rows
+    return rows
+
+
+def _values(row: object, names: tuple[str, ...]) -> tuple[object, ...]:
+    return tuple(getattr(row, name) for name in names)
+
+
+def _made(edit: Change | Shift, rows: tuple[object, ...]) -> Iterator[object]:
     match edit:
-        case Add():
-            yield from rows
-            yield edit.row
-        case Remove():
-            yield from (row for row in rows if not _fits(row, edit.where))
         case Change():
             yield from (_with(row, dict(edit.to)) if _fits(row, edit.where) else row for row in rows)
         case Shift():

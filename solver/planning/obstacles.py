@@ -14,9 +14,11 @@ from itertools import islice
 
 from solver.domain.committees import Application
 from solver.domain.plan import Plan, PlannedCase, PlannedSession, Route, RouteKind, Unplaced
+from solver.domain.season import Season
 from solver.explain.whynot.conflict import EFFORT, Outcome, conflict_of, is_possible
 from solver.explain.whynot.conflict_model import Answered
 from solver.explain.whynot.desk import Remake, Remedy
+from solver.explain.whynot.part import part_of
 from solver.explain.whynot.question import Question, Wanted
 from solver.explain.whynot.remedies import remedies
 from solver.model.merits import Merits
@@ -42,7 +44,7 @@ def obstacles(brief: Brief, suspects: frozenset[str] | None = None) -> Iterator[
         Applications and sessions that a plan left out: only they are asked about, one by one and then together. None:
         whatever the counts of the season make doubtful, and at last all sessions of a committee, and of all.
     """
-    yield from _Search(brief, suspects).all()
+    yield from _Search(brief, suspects, route_applications(brief)).all()
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,16 @@ def explained(question: Question, remake: Remake, most: int = 3, effort: float =
     if outcome.conflict is None:
         return Explained(question, outcome)
 
-    def accepts(brief: Brief) -> bool:
-        return _Search(brief, frozenset((*question.concerned, *(one.id for one in question.wanted)))).finds_a_place(
-            effort
-        )
+    suspects = frozenset((*question.concerned, *(one.id for one in question.wanted)))
+
+    def accepts(season: Season) -> bool:
+        brief = remake(season)
+        routes = route_applications(brief)
+        taking = {row.committee for row in routes if row.application in suspects}
+        taking |= {row.committee for row in season.sessions if row.id in suspects} - {""}
+        part = part_of(brief, routes, taking, question.concerned)
+        kept = (row for row in routes if row.committee in taking or row.application in suspects)
+        return _Search(part, suspects, tuple(kept)).finds_a_place(effort)
 
     found = remedies(outcome.conflict, remake, accepts, effort)
     return Explained(question, outcome, tuple(islice(found, most)))
@@ -73,11 +81,22 @@ def explained(question: Question, remake: Remake, most: int = 3, effort: float =
 class _Search:
     brief: Brief
     suspects: frozenset[str] | None
+    routes: tuple[Route, ...]
 
     def all(self) -> Iterator[Question]:
-        """Every question, in the order of the stages of planning."""
+        """Every question, in the order of the stages of planning, each with the part of the season it can turn on."""
+        yield from map(self._narrowed, self._questions())
+
+    def _questions(self) -> Iterator[Question]:
         formed = yield from self._before_sessions()
         yield from self._sessions(formed)
+
+    def _narrowed(self, question: Question) -> Question:
+        part = part_of(self.brief, self.routes, question.committees, question.concerned).looked_up()
+        concerned = frozenset(question.concerned)
+        routes = (row for row in self.routes if row.committee in question.committees or row.application in concerned)
+        plan = replace(question.plan, routes=tuple(routes))
+        return replace(question, brief=part, plan=plan, season=self.brief.season)
 
     def finds_a_place(self, effort: float) -> bool:
         """Whether planning forms sessions for all suspects, and these can be held."""
@@ -86,7 +105,7 @@ class _Search:
         return all(is_possible(one, effort) is Answered.POSSIBLE for one in self._sessions(self._formed()[-1]))
 
     def _formed(self) -> tuple[tuple[Route, ...], tuple[Unplaced, ...], Plan, Plan]:
-        routes = route_applications(self.brief)
+        routes = self.routes
         kept_out = refused(self.brief, routes)
         out = {one.subject for one in kept_out}
         batched = batch_cases(self.brief, tuple(row for row in routes if row.application not in out))

@@ -176,6 +176,12 @@ class Brief:
         return self.calendar.half_days(self.season.header.first_day, self.season.header.last_day)
 
     @cached_property
+    def closed_rooms(self) -> Mapping[str, frozenset[HalfDay]]:
+        """By room: working half-days of the season in which it is not open."""
+        halves = self.season_half_days
+        return {room.id: frozenset(half for half in halves if not room.is_open(half)) for room in self.season.rooms}
+
+    @cached_property
     def applicants(self) -> frozenset[str]:
         """Persons who apply this year and whose application was not withdrawn."""
         return frozenset(row.applicant for row in self.season.applications if not row.withdrawn)
@@ -200,6 +206,7 @@ LOOKED_UP: Mapping[str, tuple[str, ...]] = {
     "level_of": ("qualifications",),
     "served": ("service",),
     "season_half_days": (),
+    "closed_rooms": ("rooms",),
     "applicants": ("applications",),
 }
 """Look-ups of a brief and the tables of the season each is made from; ``unavailable`` is kept up row by row."""

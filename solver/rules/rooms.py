@@ -57,7 +57,7 @@ def room_open(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requir
     users = _users(brief, plan)
     spans = {session.id: brief.span(session) for session in plan.sessions}
     for room in brief.season.rooms:
-        closed = frozenset(half for half in brief.season_half_days if not room.is_open(half))
+        closed = brief.closed_rooms[room.id]
         for session in users[room.id]:
             own = spans[session.id]
             shut = closed if closed.issuperset(own) else closed.union(half for half in own if not room.is_open(half))

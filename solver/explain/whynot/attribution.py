@@ -71,6 +71,25 @@ def bounds_of(question: Question, rules: Iterable[Rule] = RULES) -> tuple[Bound,
     return tuple(_Attribution(question, names).bounds())
 
 
+def plain_bounds(question: Question) -> Iterator[Bound]:
+    """What all rules ask of the ways of ``question``, the season being what it is: nothing can be taken away."""
+    own = _Attribution(question, frozenset(rule.name for rule in RULES if rule.matters & DECIDED))
+    brief = question.brief
+    for name, requirement in own.asked(brief):
+        if name != TO_DRAW_FROM:
+            yield _plain(name, requirement)
+    for one in draws(brief, brief, brief, question.plan):
+        missing = Between(DRAW, (("session", one.session.id),), (), low=one.missing)
+        yield replace(_plain(TO_DRAW_FROM, missing), starts=one.starts)
+    for requirement, _ in lists(question, brief, brief):
+        yield _plain(ALTERNATES, requirement)
+
+
+def _plain(name: str, requirement: Requirement) -> Bound:
+    sessions = sessions_of(requirement)
+    return Bound(name, requirement, frozenset(), next(iter(sessions)) if len(sessions) == 1 else "")
+
+
 @dataclass(frozen=True)
 class _Attribution:
     question: Question
@@ -78,9 +97,9 @@ class _Attribution:
 
     def bounds(self) -> Iterator[Bound]:
         """Requirements of the season as it is, then what is left of them once every fact is taken away."""
-        asked = self._asked(self.question.everybody)
+        asked = self.asked(self.question.everybody)
         nothing = brief_after(self.question.everybody, self._edits(frozenset(ROWS)))
-        bare = self._asked(nothing)
+        bare = self.asked(nothing)
         known, left = frozenset(asked), frozenset(bare)
         resting = [one for one in asked if one not in left]
         kinds = self._kinds_behind(self.question.everybody, resting, lambda one: one)
@@ -98,7 +117,7 @@ class _Attribution:
         yield from self._failing()
         yield from self._drawn()
         if ALTERNATES in self.names:
-            for requirement, facts in lists(self.question, self.unrelated):
+            for requirement, facts in lists(self.question, self.question.everybody, self.unrelated):
                 yield self._bound(
                     ALTERNATES,
                     requirement,
@@ -120,7 +139,7 @@ class _Attribution:
         def without(kinds: Kinds) -> frozenset[Hashable]:
             """What is not asked any more without facts of these kinds."""
             if kinds not in gone:
-                left = frozenset(map(key, self._asked(brief_after(brief, self._edits(kinds)), names)))
+                left = frozenset(map(key, self.asked(brief_after(brief, self._edits(kinds)), names)))
                 gone[kinds] = frozenset(map(key, resting)) - left
             return gone[kinds]
 
@@ -148,7 +167,8 @@ class _Attribution:
         chosen = sorted(fact for fact in self.facts if fact.kind in kinds)
         return tuple(edit for fact in chosen for edit in without_fact(self.question, fact))
 
-    def _asked(self, brief: Brief, names: frozenset[str] | None = None) -> tuple[Asked, ...]:
+    def asked(self, brief: Brief, names: frozenset[str] | None = None) -> tuple[Asked, ...]:
+        """What the rules (None: those named) ask of the ways in the season of ``brief``, by the name of the rule."""
         plan = self.question.benched(brief)
         return tuple(
             (rule.name, requirement)
@@ -231,7 +251,7 @@ class _Attribution:
                 yield replace(bound, elements=bound.elements | {pool}) if key in mended else bound
 
     def _broken(self, brief: Brief) -> Mapping[Hashable, Asked]:
-        return {_failing_key(one): one for one in self._asked(brief) if _failing_key(one) is not None}
+        return {_failing_key(one): one for one in self.asked(brief) if _failing_key(one) is not None}
 
     def _drawn(self) -> Iterator[Bound]:
         """Enough to draw from, start by start; newcomers to the pool would be enough at any."""

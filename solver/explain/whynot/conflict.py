@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from solver.explain.whynot.attribution import FORMED, Bound, bounds_of
+from solver.explain.whynot.attribution import FORMED, Bound, bounds_of, plain_bounds
 from solver.explain.whynot.conflict_model import Answered, ConflictModel
 from solver.explain.whynot.elements import Element, Kind
 from solver.explain.whynot.question import Question
@@ -61,7 +61,7 @@ def conflict_of(question: Question, effort: float = EFFORT) -> Outcome:
 
 def is_possible(question: Question, effort: float = EFFORT) -> Answered:
     """Whether ``question`` can be held as the season is."""
-    model = ConflictModel(question, bounds_of(question), effort)
+    model = ConflictModel(question, plain_bounds(question), effort, question.brief)
     return model.test(tuple(model.on)).answered
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import combinations, product
 
 from ortools.sat.python import cp_model
 
@@ -14,8 +15,9 @@ from solver.domain.calendar import HalfDay
 from solver.explain.whynot.attribution import Bound
 from solver.explain.whynot.elements import Element, Kind
 from solver.explain.whynot.question import Question, strangers
-from solver.model.cpsat import CONSISTENT, CpsatCompiler, Reach, atoms_in
-from solver.rules.requirement import Atom, Between, Clear, InRoom, Requirement, Seat, Share, StartWithin
+from solver.model.cpsat import CONSISTENT, CpsatCompiler, Reach, adjoining, atoms_in
+from solver.rules.brief import Brief
+from solver.rules.requirement import Atom, Between, Clear, InRoom, Reachable, Requirement, Seat, Share, StartWithin
 
 
 class Answered(StrEnum):
@@ -49,16 +51,19 @@ class ConflictModel(CpsatCompiler):
     ----------
     effort
         Deterministic limit of one solve, in CP-SAT's deterministic seconds.
+    brief
+        The season whose pools and rooms there are to choose from; None: with every newcomer.
     """
 
-    def __init__(self, question: Question, bounds: Iterable[Bound], effort: float) -> None:
-        brief, listed = question.everybody, tuple(bounds)
+    def __init__(self, question: Question, bounds: Iterable[Bound], effort: float, brief: Brief | None = None) -> None:
+        brief, listed = brief or question.everybody, tuple(bounds)
         super().__init__(brief, question.benched(brief), starts_of(question, listed))
         self.question, self.effort = question, effort
         self.on: dict[Element, cp_model.IntVar] = {}
         self.held = {row.id: self.model.new_bool_var("") for row in question.plan.sessions}
         self._wanted = {way: one.id for one in question.wanted for way in one.ways}
         self._bound_of: dict[Requirement, Bound] = {}
+        self._apart: dict[tuple[str, str], cp_model.IntVar] = {}
         self._together: dict[tuple[frozenset[Element], str, frozenset[HalfDay] | None], cp_model.IntVar] = {}
         for seat in self._seats():
             self._literal(seat)
@@ -178,6 +183,30 @@ class ConflictModel(CpsatCompiler):
         if self._wanted[one] == self._wanted[other]:
             return self.never
         return super()._clash(one, other, kind, reach)
+
+    def _reachable(self, requirement: Reachable, guard: cp_model.IntVar) -> None:
+        """Rooms are open here, so districts are: two places exclude each other where their rooms lie apart."""
+        for one, other in combinations(requirement.claims, 2):
+            if self._wanted[one.session] != self._wanted[other.session]:
+                self._never_both(one, other, self._far(*sorted((one.session, other.session))), guard)
+
+    def _far(self, one: str, other: str) -> cp_model.IntVar:
+        """A literal that holds wherever two sessions adjoin and their plenaries are in two districts."""
+        if (one, other) not in self._apart:
+            far = self.model.new_bool_var("")
+            self._apart[one, other] = far
+            adjoins = self._clash(one, other, "adjoin", adjoining)
+            for here, there in product(self._districts(one), self._districts(other)):
+                if here[0] != there[0]:
+                    self.model.add_bool_or([adjoins.negated(), here[1].negated(), there[1].negated(), far])
+        return self._apart[one, other]
+
+    def _districts(self, session: str) -> Iterator[tuple[str, cp_model.IntVar]]:
+        """Rooms that the plenary of a session could have and whose district is known: district and literal."""
+        for room in self.brief.season.rooms:
+            literal = self.atoms.get(InRoom(session, "", room.id))
+            if literal is not None and room.district:
+                yield room.district, literal
 
     def _nobody_else(self) -> None:
         """Newcomers take no place while the facts hold that there are no others."""

@@ -40,7 +40,7 @@ class Desk:
 
     conflict: Conflict
     remake: Remake
-    accepts: Callable[[Brief], bool]
+    accepts: Callable[[Season], bool]
     effort: float
 
     @property
@@ -72,7 +72,9 @@ class Desk:
         brief = self.remake(edited(self.season, edits))
         plan = replace(self.question.plan, routes=route_applications(brief))
         question = replace(self.question, brief=brief, plan=plan)
-        return is_possible(question, self.effort) is Answered.POSSIBLE and self.accepts(brief)
+        if is_possible(question, self.effort) is not Answered.POSSIBLE:
+            return False
+        return self.accepts(edited(self.question.whole, edits))
 
     def from_number(self, first: int | None, most: int, made: Callable[[int], tuple[Edit, ...]]) -> int | None:
         """The least number from ``first`` whose edits help, None if not even a few more do."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -51,11 +50,12 @@ ROWS = tuple(kind for kind in Kind if kind not in {Kind.ROOMS, Kind.POOL, Kind.R
 def facts_of(question: Question) -> Iterator[Element]:
     """Every fact of the season that a question could turn on."""
     season = question.brief.season
+    related = {person for row in season.relations for person in (row.a, row.b)}
     for expert in question.experts:
         person = season.expert[expert].person
         if person in season.unavailability_of:
             yield Element(Kind.AVAILABILITY, expert)
-        if any(person in (row.a, row.b) for row in season.relations):
+        if person in related:
             yield Element(Kind.RELATION, expert)
         row = season.expert[expert]
         if (row.max_sessions, row.max_days, row.max_cases) != (None, None, None):
@@ -155,6 +155,5 @@ def whole_filing(question: Question, committee: str) -> Filing:
 def brief_after(brief: Brief, edits: tuple[Edit, ...]) -> Brief:
     """The brief of the season after ``edits`` that leave register and calendar as they are."""
     season = edited(brief.season, edits)
-    if any(edit.table == "relations" for edit in edits):
-        return replace(brief, season=season, conflicts=conflicts_of(season, brief.rulebook))
-    return replace(brief, season=season)
+    related = any(edit.table == "relations" for edit in edits)
+    return brief.changed(season, conflicts_of(season, brief.rulebook) if related else None)

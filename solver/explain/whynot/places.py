@@ -46,7 +46,7 @@ def _found(question: Question, element: Element) -> Iterator[tuple[str, int, Row
     else:
         table = TABLES.get(element.kind, "")
     fits = _test(question, element)
-    for number, row in enumerate(getattr(question.brief.season, table) if table else ()):
+    for number, row in enumerate(getattr(question.whole, table) if table else ()):
         if fits(row):
             yield table, number, row
 

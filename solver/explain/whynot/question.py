@@ -45,13 +45,20 @@ class Question:
     """Why can ``wanted`` not be held, all of it?
 
     ``plan`` has the ways as bare sessions, with their cases, groups and sizes, and the routes of the season; ``alike``
-    are further applications in the very same position, which are not asked about but helped as well.
+    are further applications in the very same position, which are not asked about but helped as well. ``brief`` is the
+    part of the season that the answer can turn on; ``season`` all of it, None: the same.
     """
 
     brief: Brief
     plan: Plan
     wanted: tuple[Wanted, ...]
     alike: tuple[str, ...] = ()
+    season: Season | None = None
+
+    @property
+    def whole(self) -> Season:
+        """The season as it was handed in."""
+        return self.season or self.brief.season
 
     @cached_property
     def committees(self) -> tuple[str, ...]:
@@ -110,7 +117,7 @@ class Question:
         edits = [edit for one in self.committees for edit in experts_added(self.brief.season, one, self.team(one))]
         if self.brief.season.rooms:
             edits += rooms_added(self.brief.season, self.rooms_needed())
-        return replace(self.brief, season=edited(self.brief.season, edits))
+        return self.brief.changed(edited(self.brief.season, edits))
 
     def team(self, committee: str) -> Team:
         """The newcomers to ``committee``: able to take every seat of every way."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from solver.domain.season import Season
 from solver.explain.whynot import asked_of_offices, asked_of_people
 from solver.explain.whynot.conflict import EFFORT, Conflict
 from solver.explain.whynot.desk import Desk, Remake, Remedy
-from solver.rules.brief import Brief
 
 ASKED: tuple[Callable[[Desk], Iterator[Remedy]], ...] = (
     asked_of_people.caps,
@@ -27,14 +27,15 @@ ASKED: tuple[Callable[[Desk], Iterator[Remedy]], ...] = (
 
 
 def remedies(
-    conflict: Conflict, remake: Remake, accepts: Callable[[Brief], bool], effort: float = EFFORT
+    conflict: Conflict, remake: Remake, accepts: Callable[[Season], bool], effort: float = EFFORT
 ) -> Iterator[Remedy]:
     """What would take ``conflict`` away, in the order of how much it asks; only what a solve has shown to help.
 
     Parameters
     ----------
     accepts
-        Whether planning would then find a place for everything concerned: the last word on every remedy.
+        Whether planning would find a place for everything concerned in the whole season, so edited: the last word on
+        every remedy.
     """
     desk = Desk(conflict, remake, accepts, effort)
     for kind in ASKED:

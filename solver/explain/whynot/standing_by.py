@@ -20,26 +20,29 @@ Resting = tuple[Requirement, frozenset[Element]]
 """A requirement, and what it rests on besides its own rule."""
 
 
-def lists(question: Question, unrelated: Brief) -> Iterator[Resting]:
-    """What is asked of the lists of all ways; ``unrelated`` is the season without relations that were reported."""
+def lists(question: Question, brief: Brief, unrelated: Brief) -> Iterator[Resting]:
+    """What is asked of the lists of all ways, with whoever is in the pools of ``brief``.
+
+    ``unrelated`` is that season without relations that were reported.
+    """
     provision = question.brief.rulebook.active(SPARE)
     if provision is None or provision.severity is Severity.ADVISORY:
         return
-    for session in question.benched(question.everybody).sessions:
+    for session in question.benched(brief).sessions:
         for group, needed in alternates_needed(provision, session).items():
             listed = [one.expert for one in session.alternates if one.group == group]
             subject = (("session", session.id), *((("group", group),) if group else ()))
             places = tuple(Standby(session.id, group, one) for one in listed)
             yield Between(provision.id, subject, places, low=needed), frozenset()
-        yield from _no_kin(question, unrelated, provision.id, session)
-        yield from _below_cap(question, provision.id, session)
+        yield from _no_kin(brief, unrelated, provision.id, session)
+        yield from _below_cap(brief, provision.id, session)
 
 
-def _no_kin(question: Question, unrelated: Brief, rule: str, session: PlannedSession) -> Iterator[Resting]:
+def _no_kin(brief: Brief, unrelated: Brief, rule: str, session: PlannedSession) -> Iterator[Resting]:
     """Nobody stands by for a panel with their kin."""
     names = {one.expert for one in session.alternates}
     free = {(one, other) for one, other, _ in unrelated.conflicts.kin_experts}
-    for left, right, _ in question.everybody.conflicts.kin_experts:
+    for left, right, _ in brief.conflicts.kin_experts:
         related = () if (left, right) in free else (left, right)
         facts = frozenset(Element(Kind.RELATION, one) for one in related)
         for one, other in ((left, right), (right, left)) if {left, right} <= names else ():
@@ -48,9 +51,9 @@ def _no_kin(question: Question, unrelated: Brief, rule: str, session: PlannedSes
                 yield AtMostOne(rule, (("session", session.id), ("expert", one), ("expert", other)), pair), facts
 
 
-def _below_cap(question: Question, rule: str, session: PlannedSession) -> Iterator[Resting]:
+def _below_cap(brief: Brief, rule: str, session: PlannedSession) -> Iterator[Resting]:
     """Who stands by would keep the cap on the experts of one employer."""
-    brief, cap = question.everybody, question.brief.rulebook.active(CAP)
+    cap = brief.rulebook.active(CAP)
     if cap is None or brief.is_self_review(session.committee):
         return
     most, groups = int(cap.share("max_share") * session.size), session.group_ids()

@@ -320,6 +320,18 @@ IMPOSSIBLE: Mapping[str, Impossible] = {
         "room_open",
         experts=12,
     ),
+    "two districts in adjoining half-days": Impossible(
+        (
+            window(MONDAY, MONDAY),
+            everyone("rooms", district="铁西区"),
+            Add("rooms", replace(tiny().rooms[0], id="R2", district="浑南区")),
+            wanted("S1", fixed_start=HalfDay(MONDAY, 1), fixed_room="R1"),
+            wanted("S2", fixed_start=HalfDay(MONDAY, 2), fixed_room="R2"),
+        ),
+        rule("PD-23") | POOL | fact(Kind.REQUEST, "S1", "S2"),
+        "cap",
+        experts=5,
+    ),
     "one panel for two at once": Impossible(
         (
             window(MONDAY, MONDAY),

@@ -90,7 +90,9 @@ def _dated(brief: Brief, plan: Plan, rules: tuple[Rule, ...]) -> Iterator[Plan]:
     """The plan on every choice of starts that rules tell apart."""
     asked = [one for rule in rules for one in rule.requirements(brief, _benched(brief, plan))]
     assert len(plan.sessions) == 1 or all(row.length == 1 for row in plan.sessions)
-    options = [_unlike(brief, row, _lawful(brief, row, asked), asked, len(plan.sessions)) for row in plan.sessions]
+    travels = any(isinstance(one, Reachable) for one in asked)
+    kept = len(plan.sessions) * (1 + travels * brief.season.header.half_days)
+    options = [_unlike(brief, row, _lawful(brief, row, asked), asked, kept) for row in plan.sessions]
     for starts in product(*options):
         rows = (replace(row, start=start) for row, start in zip(plan.sessions, starts, strict=True))
         yield replace(plan, sessions=tuple(rows))
@@ -107,7 +109,7 @@ def _lawful(brief: Brief, row: PlannedSession, asked: list[Requirement]) -> list
 def _unlike(
     brief: Brief, row: PlannedSession, starts: list[HalfDay], asked: list[Requirement], kept: int
 ) -> list[HalfDay]:
-    """Of starts that no rule tells apart as many as there are sessions, so that these need not meet at one time."""
+    """Of starts that no rule tells apart so many (``kept``) that sessions need not meet at one time, nor on one day."""
     blocked = {one.blocked for one in asked if isinstance(one, Clear)}
     alike: defaultdict[tuple[bool, ...], list[HalfDay]] = defaultdict(list)
     for start in starts:
@@ -216,7 +218,8 @@ class _Seating:
                     if self._clash(left, right):
                         self.model.add(self._of(left) + self._of(right) <= 1)
             case Reachable():
-                raise NotImplementedError("the seasons of these tests have one district")
+                for left, right in combinations(one.claims, 2):
+                    self._apart(left, right)
 
     def _clash(self, left: Atom, right: Atom) -> bool:
         if left.session != right.session:
@@ -224,6 +227,17 @@ class _Seating:
         if isinstance(left, InRoom) and isinstance(right, InRoom):
             return left.group != right.group and bool(left.group) and bool(right.group)
         return left != right
+
+    def _apart(self, left: Seat | Standby | InRoom, right: Seat | Standby | InRoom) -> None:
+        """Both may be held only if the rooms of the two sessions are in one district, where their half-days adjoin."""
+        here, there = self.spans[left.session], self.spans[right.session]
+        same_day = {(half.day, half.half + step) for half in here for step in (-1, 1)}
+        if left.session == right.session or same_day.isdisjoint((half.day, half.half) for half in there):
+            return
+        for room, other in product(self.brief.season.rooms, repeat=2):
+            if room.district and other.district and room.district != other.district:
+                taken = InRoom(left.session, "", room.id), InRoom(right.session, "", other.id)
+                self.model.add(self._sum((left, right, *taken)) <= 3)
 
     def _lists(self, benched: Plan) -> None:
         provision = self.brief.rulebook.active("PD-04")

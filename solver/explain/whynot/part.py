@@ -1,0 +1,69 @@
+"""The part of a season that a question can turn on, so that an answer costs what is asked about and not the season.
+
+Kept are the committees asked about with their pools, the applications that go to them, whatever else the same people
+apply for, and everybody through whom a relation between an expert and an applicant could be derived. Conflicts of
+interest among what is kept, and the batches of these committees, are those of the whole season.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from solver.domain.excerpt import Excerpt
+from solver.domain.kinship import INVERSE
+from solver.domain.plan import Route
+from solver.domain.season import Season
+from solver.rules.brief import Brief
+
+
+def part_of(brief: Brief, routes: Iterable[Route], committees: Collection[str], applications: Collection[str]) -> Brief:
+    """``brief`` cut down to what ``committees`` and ``applications`` have to do with.
+
+    Parameters
+    ----------
+    routes
+        Those of the season: what goes to one of ``committees`` is kept.
+    """
+    season = brief.season
+    own = {row.application for row in routes if row.committee in committees}.union(applications)
+    excerpt = _excerpt(season, set(committees), {season.application[one].applicant for one in own})
+    if len(excerpt.applications) == len(season.applications) and len(excerpt.committees) == len(season.committees):
+        return brief
+    conflicts = excerpt.conflicts(brief.conflicts, season)
+    districts = brief.districts | frozenset(row.district for row in season.rooms if row.district)
+    return replace(brief, season=excerpt.of(season), conflicts=conflicts, districts=districts)
+
+
+def _excerpt(season: Season, committees: set[str], applicants: set[str]) -> Excerpt:
+    """Everything about the pools of ``committees`` and about ``applicants``."""
+    pooled = {term.expert for term in season.pools if term.committee in committees}
+    experts = pooled | {season.expert_of_person[one].id for one in _beside(season, applicants)}
+    people = _family(season, applicants | {season.expert[one].person for one in experts})
+    applications = {row.id for row in season.applications if row.applicant in people}
+    entrusted = {end for row in season.delegations for end in (row.entrusting, row.to_committee)}
+    return Excerpt(
+        committees | (entrusted & season.committee.keys()), experts, people, applications, season.room.keys()
+    )
+
+
+def _beside(season: Season, applicants: set[str]) -> set[str]:
+    """Persons who are experts and apply, or are named by an applicant: of those named only the first few count."""
+    named = {other for row in season.relations for one, other in ((row.a, row.b), (row.b, row.a)) if one in applicants}
+    return (named | applicants) & season.expert_of_person.keys()
+
+
+def _family(season: Season, people: set[str]) -> set[str]:
+    """``people`` and whoever family links lead to from them, step by step."""
+    links: defaultdict[str, set[str]] = defaultdict(set)
+    for row in season.relations:
+        if row.kind in INVERSE:
+            links[row.a].add(row.b)
+            links[row.b].add(row.a)
+    found, ahead = set(people), list(people)
+    while ahead:
+        new = links.get(ahead.pop(), set()) - found
+        found |= new
+        ahead.extend(new)
+    return found
