@@ -7,9 +7,10 @@ the search begins, never what it answers.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from solver.domain.calendar import HalfDay
 from solver.explain.whynot.attribution import FORMED, Bound, bounds_of, plain_bounds
 from solver.explain.whynot.conflict_model import Answered, ConflictModel
 from solver.explain.whynot.elements import Element, Kind
@@ -63,6 +64,12 @@ def is_possible(question: Question, effort: float = EFFORT) -> Answered:
     """Whether ``question`` can be held as the season is."""
     model = ConflictModel(question, plain_bounds(question), effort, question.brief)
     return model.test(tuple(model.on)).answered
+
+
+def starts_found(question: Question, effort: float = EFFORT) -> Mapping[str, HalfDay] | None:
+    """When the ways that are held could begin, one way for everything wanted; None where that was not found."""
+    model = ConflictModel(question, plain_bounds(question), effort, question.brief)
+    return model.test(tuple(model.on)).starts
 
 
 def fewest(question: Question, kind: Kind, one: str, effort: float = EFFORT) -> int | None:

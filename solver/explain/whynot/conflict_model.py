@@ -30,10 +30,15 @@ class Answered(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """The outcome of one solve; ``core`` are elements that suffice for the impossibility, by the solver's word."""
+    """The outcome of one solve.
+
+    ``core`` are elements that suffice for the impossibility, by the solver's word; ``starts`` when each way that is
+    held begins, None where nothing was found.
+    """
 
     answered: Answered
     core: frozenset[Element] = frozenset()
+    starts: Mapping[str, HalfDay] | None = None
 
 
 ANSWERS = {
@@ -90,10 +95,17 @@ class ConflictModel(CpsatCompiler):
         self.model.add_assumptions([self.on[one] for one in known.values()])
         solver = self._solver()
         answered = ANSWERS[solver.solve(self.model)]
-        if answered is not Answered.IMPOSSIBLE:
+        if answered is Answered.POSSIBLE:
+            return Tested(answered, starts=dict(self._begun(solver)))
+        if answered is Answered.UNKNOWN:
             return Tested(answered)
         core = (known.get(index) for index in solver.sufficient_assumptions_for_infeasibility())
         return Tested(answered, frozenset(one for one in core if one is not None))
+
+    def _begun(self, solver: cp_model.CpSolver) -> Iterator[tuple[str, HalfDay]]:
+        for way, literals in self.starts.literals.items():
+            if solver.boolean_value(self.held[way]):
+                yield from ((way, start) for start, literal in literals.items() if solver.boolean_value(literal))
 
     def fewest(self, kind: Kind, one: str) -> int | None:
         """How many newcomers of a pool (or rooms) it takes at least while all else holds; None if none of them help.

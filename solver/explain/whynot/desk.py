@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from solver.domain.calendar import HalfDay
 from solver.domain.committees import Application
 from solver.domain.edits import Edit, edited
 from solver.domain.season import Season
-from solver.explain.whynot.conflict import Conflict, is_possible
+from solver.explain.whynot.conflict import Conflict, is_possible, starts_found
 from solver.explain.whynot.conflict_model import Answered
 from solver.explain.whynot.elements import Kind
 from solver.explain.whynot.question import Question
@@ -42,6 +43,7 @@ class Desk:
     remake: Remake
     accepts: Callable[[Season], bool]
     effort: float
+    _tried: dict[tuple[Edit, ...], bool] = field(default_factory=dict)
 
     @property
     def question(self) -> Question:
@@ -69,12 +71,31 @@ class Desk:
 
     def helps(self, *edits: Edit) -> bool:
         """Whether the question can be held in the season after ``edits``."""
-        brief = self.remake(edited(self.season, edits))
-        plan = replace(self.question.plan, routes=route_applications(brief))
-        question = replace(self.question, brief=brief, plan=plan)
-        if is_possible(question, self.effort) is not Answered.POSSIBLE:
+        if edits not in self._tried:
+            self._tried[edits] = self._helps(edits)
+        return self._tried[edits]
+
+    def _helps(self, edits: tuple[Edit, ...]) -> bool:
+        if is_possible(self._after(edits), self.effort) is not Answered.POSSIBLE:
             return False
         return self.accepts(edited(self.question.whole, edits))
+
+    def starts(self, *edits: Edit) -> Mapping[str, HalfDay] | None:
+        """When the ways of the question would be held in the season after ``edits``; None where they cannot be."""
+        return starts_found(self._after(edits), self.effort)
+
+    def span(self, way: str, start: HalfDay) -> tuple[HalfDay, ...]:
+        """Half-days of a way of the question that begins at ``start``."""
+        return self.question.brief.calendar.span(start, self.question.plan.session[way].length)
+
+    def _after(self, edits: Iterable[Edit]) -> Question:
+        brief = self.remake(edited(self.season, edits))
+        plan = replace(self.question.plan, routes=route_applications(brief))
+        return replace(self.question, brief=brief, plan=plan)
+
+    def least_of(self, made: Callable[[int], tuple[Edit, ...]], most: int) -> int | None:
+        """As :meth:`least`, for what hardly ever helps: ``most`` is asked first."""
+        return self.least(made, most) if most > 0 and self.helps(*made(most)) else None
 
     def from_number(self, first: int | None, most: int, made: Callable[[int], tuple[Edit, ...]]) -> int | None:
         """The least number from ``first`` whose edits help, None if not even a few more do."""

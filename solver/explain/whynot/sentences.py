@@ -43,6 +43,11 @@ def remedy_sentence(brief: Brief, remedy: Remedy, lang: Lang) -> str:
 def _shown(brief: Brief, name: str, value: str, lang: Lang) -> str:
     if name == "level":
         return pick(LEVELS[Level[value]], lang)
+    if name == "experts":
+        return "、".join(named("expert", one, brief, lang) for one in value.split("、"))
+    if name == "then":
+        halves = (one.split("/") for one in value.split("、"))
+        return "、".join(half_day(HalfDay(date.fromisoformat(day), int(half)), lang) for day, half in halves)
     return named(name, value, brief, lang) if name in NAMED else value
 
 

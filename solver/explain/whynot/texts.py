@@ -58,7 +58,20 @@ REMEDIES: Mapping[str, Words] = {
         "本年度参数中停用“{title}”（{rule}）",
         "set “{title}” ({rule}) aside in this season's policy",
     ),
-    "attend": ("请{expert}改为可以到会", "ask {expert} to come after all"),
+    "number": (
+        "本年度参数放宽“{title}”（{rule}）：{change}",
+        "ease “{title}” ({rule}) in this season's policy: {change}",
+    ),
+    "exempt": (
+        "报经有权部门同意，调整“{title}”（{rule}）：{change}",
+        "have an exception to “{title}” ({rule}) approved: {change}",
+    ),
+    "attend": ("请 {experts} 改为可以到会", "ask {experts} to come after all"),
+    "attend_then": ("请 {experts} 在 {then} 到会", "ask {experts} to come on {then}"),
+    "more": (
+        "请{expert}多承担一些（{limit}：{before} → {after}）",
+        "ask {expert} for a little more ({limit}: {before} → {after})",
+    ),
     "limit": ("请{expert}放宽自报的上限", "ask {expert} to do more than they offered"),
     "chair": (
         "另准 {count} 名专家担任主任或副主任委员（如 {experts}）",

@@ -51,7 +51,7 @@ def test_why_not_names_the_conflict_and_edits_that_help(service: Service) -> Non
         one for one in answer["elements"] if one["kind"] == "availability"
     ).items()
     assert all(one["proved"] for one in answer["elements"])
-    assert [one["ask"] for one in answer["remedies"]] == ["cap", "attend", "experts"]
+    assert [one["ask"] for one in answer["remedies"]] == ["number", "attend_then", "experts"]
 
 
 def test_what_is_not_proved_at_once_is_answered_by_an_operation(

@@ -132,21 +132,21 @@ SECOND_COMMITTEE: tuple[Edit, ...] = (
 """A second committee for 电气工程 with experts of its own, E07–E12, which evaluates D2."""
 
 IMPOSSIBLE: Mapping[str, Impossible] = {
-    "too few for the alternates": Impossible((), rule("PD-04") | POOL, "cap", experts=4),
+    "too few for the alternates": Impossible((), rule("PD-04") | POOL, "number", experts=4),
     "too few for a panel": Impossible((), POOL, "experts", experts=2),
     "away all season": Impossible(
-        (absent(5),), rule("LG-02", "PD-04") | POOL | fact(Kind.AVAILABILITY, "E05"), "cap", experts=5
+        (absent(5),), rule("LG-02", "PD-04") | POOL | fact(Kind.AVAILABILITY, "E05"), "number", experts=5
     ),
     "away one after the other": Impossible(
         (absent(1, FIRST, HalfDay(date(2026, 10, 15), 2)), absent(2, HalfDay(date(2026, 10, 15), 1), LAST)),
         rule("LG-02") | POOL | fact(Kind.AVAILABILITY, "E01", "E02"),
-        "cap",
+        "number",
         experts=5,
     ),
     "away on the only day": Impossible(
         (window(MONDAY, MONDAY), absent(1, HalfDay(MONDAY, 1), HalfDay(MONDAY, 2))),
         rule("LG-02", "SY24-15a") | fact(Kind.WINDOW, "C1") | fact(Kind.AVAILABILITY, "E01"),
-        "cap",
+        "number",
         experts=5,
     ),
     "a window of holidays": Impossible(
@@ -221,7 +221,7 @@ IMPOSSIBLE: Mapping[str, Impossible] = {
     "wanted when somebody is away": Impossible(
         (wanted("S1", fixed_start=HalfDay(MONDAY, 1)), absent(1, *ONE_HALF)),
         rule("LG-02") | fact(Kind.REQUEST, "S1") | fact(Kind.AVAILABILITY, "E01"),
-        "cap",
+        "number",
         experts=5,
     ),
     "wanted outside the window": Impossible(
@@ -233,10 +233,10 @@ IMPOSSIBLE: Mapping[str, Impossible] = {
         (wanted("S1", panel_size=4),), rule("CN40-09a") | fact(Kind.REQUEST, "S1"), "free_size"
     ),
     "kin of an applicant": Impossible(
-        (kin(1, "A01"), kin(2, "A01")), rule("CN-HB-1") | POOL | fact(Kind.RELATION, "E01", "E02"), "cap"
+        (kin(1, "A01"), kin(2, "A01")), rule("CN-HB-1") | POOL | fact(Kind.RELATION, "E01", "E02"), "number"
     ),
     "kin of each other": Impossible(
-        (kin(1, "P02"), kin(1, "P03"), kin(2, "P03")), rule("PD-13") | POOL, "cap", experts=5
+        (kin(1, "P02"), kin(1, "P03"), kin(2, "P03")), rule("PD-13") | POOL, "number", experts=5
     ),
     "nobody may chair": Impossible((everyone("experts", can_chair=False),), rule("PD-24") | POOL, "chair"),
     "one who may chair": Impossible(
@@ -267,8 +267,8 @@ IMPOSSIBLE: Mapping[str, Impossible] = {
     "experts suspended": Impossible(
         tuple(expert(one, status=ExpertStatus.SUSPENDED) for one in EXPERTS[:4]), rule("CN40-10a") | POOL, "experts"
     ),
-    "a third year running": Impossible(served((2024, 2025)), rule("PD-02") | POOL, "cap"),
-    "nobody is new": Impossible(served((2025,)), rule("PD-02") | POOL, "cap"),
+    "a third year running": Impossible(served((2024, 2025)), rule("PD-02") | POOL, "number"),
+    "nobody is new": Impossible(served((2025,)), rule("PD-02") | POOL, "number"),
     "papers not checked": Impossible(
         (application("D1", papers_checked=False),), rule("SY24-14c") | fact(Kind.PAPERS, "D1"), "papers"
     ),
@@ -279,7 +279,7 @@ IMPOSSIBLE: Mapping[str, Impossible] = {
         (application("D1", notice_end=date(2026, 8, 5)),), rule("SY24-14d") | fact(Kind.PAPERS, "D1"), "papers"
     ),
     "experts who apply themselves": Impossible(
-        (application("D1", applicant="P01"), application("D2", applicant="P02")), rule("CN40-25") | POOL, "cap"
+        (application("D1", applicant="P01"), application("D2", applicant="P02")), rule("CN40-25") | POOL, "number"
     ),
     "too few to draw from": Impossible(
         (drawn(), Add("policy", switched_off("PD-04"))), rule("CN40-11a") | POOL, "experts", experts=3
@@ -293,7 +293,7 @@ IMPOSSIBLE: Mapping[str, Impossible] = {
     "too few to draw from on any day": Impossible(
         (drawn(), Add("policy", switched_off("PD-04")), absent(1)),
         rule("CN40-11a") | POOL | fact(Kind.AVAILABILITY, "E01"),
-        "attend",
+        "attend_then",
         experts=4,
     ),
     "kin and absence leave too few to draw from": Impossible(
@@ -308,7 +308,7 @@ IMPOSSIBLE: Mapping[str, Impossible] = {
     "unwilling": Impossible(
         tuple(expert(one, max_sessions=0) for one in ("E01", "E02", "E05", "E06")),
         rule("PD-06") | POOL,
-        "cap",
+        "more",
     ),
     "one room for two at once": Impossible(
         (
@@ -329,7 +329,7 @@ IMPOSSIBLE: Mapping[str, Impossible] = {
             wanted("S2", fixed_start=HalfDay(MONDAY, 2), fixed_room="R2"),
         ),
         rule("PD-23") | POOL | fact(Kind.REQUEST, "S1", "S2"),
-        "cap",
+        "free_room",
         experts=5,
     ),
     "one panel for two at once": Impossible(

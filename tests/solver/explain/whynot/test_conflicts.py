@@ -29,6 +29,8 @@ from tests.solver.explain.whynot.judge import Judge, as_published
 NAMES = tuple(IMPOSSIBLE)
 GENERATED = (6, 200, 120) if FULL else (2, 60, 16)
 """Committees, experts and applications of generated seasons."""
+LISTED = 6 if FULL else 2
+"""Remedies of a question that are judged."""
 
 
 @cache
@@ -38,8 +40,8 @@ def season_of(name: str) -> Season:
 
 @cache
 def answers_about(name: str) -> tuple[Explained, ...]:
-    """Every question of the season that has a conflict for an answer, each with one thing that would help."""
-    found = (explained(question, brief_for, most=1) for question in obstacles(brief_for(season_of(name))))
+    """Every question of the season that has a conflict for an answer, each with what would help, the least first."""
+    found = (explained(question, brief_for, LISTED) for question in obstacles(brief_for(season_of(name))))
     return tuple(one for one in found if one.outcome.conflict is not None)
 
 
@@ -106,6 +108,16 @@ def test_what_is_asked_for_first_makes_the_whole_season_possible(name: str) -> N
     if all(asked):
         edits = [edit for one in asked if one for edit in one.edits]
         assert all_is_placed(edited(season_of(name), edits))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whatever_else_is_asked_for_makes_it_possible_as_well(name: str) -> None:
+    answers = answers_about(name)
+    first = [one.remedies[0] for one in answers if one.remedies]
+    for number, answer in enumerate(answers if len(first) == len(answers) else ()):
+        for other in answer.remedies[1:]:
+            chosen = [*first[:number], other, *first[number + 1 :]]
+            assert all_is_placed(edited(season_of(name), [edit for one in chosen for edit in one.edits])), other.ask
 
 
 @pytest.mark.parametrize("seed", range(1, 1 + count("conflicts", 1, 12)))
