@@ -54,7 +54,7 @@ def test_a_good_season_has_nothing_in_the_way(folder: Path) -> None:
             SHORT,
             (
                 "专家 E05（专家5）不可用时间：2026-09-01 上午 至 2026-12-31 下午〔不可用时间 第 1 条〕",
-                "放宽“候补比例”（PD-04）：min 2 → 1",
+                "放宽“候补比例”（PD-04）：ratio 0.5 → 0.3333; min 2 → 1",
             ),
         ),
     ],
