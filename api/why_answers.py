@@ -52,9 +52,9 @@ def answered(
     """Every question that there is about ``suspects`` (None: the season), answered; ``effort`` limits each solve."""
     from data.briefing import brief_for
     from solver.explain.whynot.conflict import EFFORT
-    from solver.planning.obstacles import explained, obstacles
+    from solver.planning.answers import answers
 
-    return (explained(one, brief_for, most, effort or EFFORT) for one in obstacles(brief, suspects))
+    return answers(brief, suspects, brief_for, most, effort or EFFORT)
 
 
 def at_once(brief: Brief, suspects: frozenset[str] | None, most: int) -> tuple[Explained, ...] | None:

@@ -51,7 +51,7 @@ def why_not(
 
 def lines(one: Explained, lang: Lang) -> Iterator[str]:
     """An answer, line by line; nothing where there is nothing in the way."""
-    from solver.explain.whynot.sentences import lead, remedy_sentence, say, wanted_text
+    from solver.explain.whynot.sentences import count_sentence, lead, remedy_sentence, say, wanted_text
 
     conflict = one.outcome.conflict
     if conflict is None:
@@ -61,6 +61,7 @@ def lines(one: Explained, lang: Lang) -> Iterator[str]:
     about, proved = lead(conflict, lang)
     yield about
     yield f"  {proved}"
+    yield from (f"  {text}" for text in (count_sentence(conflict, lang),) if text)
     yield from (f"  • {text}" for text in _elements(one, lang))
     if not one.remedies:
         yield f"  {say('no_remedy', lang)}"

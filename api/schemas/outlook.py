@@ -119,6 +119,23 @@ class RemedyOut(Schema):
     edits: list[dict[str, JsonValue]] = Field(examples=[[{"remove": "unavailability", "where": {"person": "P0005"}}]])
 
 
+class HalfDayOut(Schema):
+    """A half-day; ``half`` counts from 1."""
+
+    day: str = Field(examples=["2026-10-12"])
+    half: int = Field(ge=1, examples=[1])
+
+
+class CountOut(Schema):
+    """Places that too few could fill, at best from ``start`` on (null: at no time): a proof without a search."""
+
+    needed: int = Field(ge=1, examples=[17])
+    found: int = Field(ge=0, examples=[15])
+    groups: list[str] = Field(examples=[["G1"]])
+    start: HalfDayOut | None
+    sentence: TextsOut
+
+
 class WhyNotAnswerOut(Schema):
     """One question: ``elements`` cannot all hold, and without any one of them everything wanted can be placed.
 
@@ -131,6 +148,7 @@ class WhyNotAnswerOut(Schema):
     verdict: Verdict
     by: str | None = Field(examples=["seats"])
     proved: bool
+    count: CountOut | None
     elements: list[ElementOut]
     remedies: list[RemedyOut]
 

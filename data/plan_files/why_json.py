@@ -10,7 +10,13 @@ from solver.explain.whynot.desk import Remedy
 from solver.explain.whynot.elements import Element, Kind
 from solver.explain.whynot.places import places_of
 from solver.explain.whynot.question import Question
-from solver.explain.whynot.sentences import element_sentence, element_source, remedy_sentence, wanted_text
+from solver.explain.whynot.sentences import (
+    count_sentence,
+    element_sentence,
+    element_source,
+    remedy_sentence,
+    wanted_text,
+)
 from solver.explain.words import Lang
 from solver.planning.obstacles import Explained
 
@@ -38,8 +44,22 @@ def answer_json(one: Explained) -> dict[str, Json]:
         "verdict": one.outcome.answered.value,
         "by": conflict.by if conflict else None,
         "proved": conflict is None or not conflict.unproved,
+        "count": _count(conflict) if conflict else None,
         "elements": elements,
         "remedies": [_remedy(question, remedy) for remedy in one.remedies],
+    }
+
+
+def _count(conflict: Conflict) -> Json:
+    short = conflict.shortage
+    if short is None:
+        return None
+    return {
+        "needed": short.needed,
+        "found": short.found,
+        "groups": [one for one in short.groups if one],
+        "start": {"day": str(short.start.day), "half": short.start.half} if short.start else None,
+        "sentence": {lang: count_sentence(conflict, lang) for lang in LANGUAGES},
     }
 
 

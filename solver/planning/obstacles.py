@@ -31,6 +31,8 @@ from solver.planning.sizes import LEAST
 from solver.routing import judged, route_applications
 from solver.rules.brief import Brief
 
+FEW = 5
+"""Applications that are asked about one by one where they are named."""
 JOINT = 20
 """Sessions up to which it is asked whether all can be held together."""
 
@@ -56,8 +58,16 @@ class Explained:
     remedies: tuple[Remedy, ...] = ()
 
 
-def explained(question: Question, remake: Remake, most: int = 3, effort: float = EFFORT) -> Explained:
-    """Why ``question`` cannot be held, and the first ``most`` things that would help, each proved by a solve."""
+def explained(
+    question: Question, remake: Remake, most: int = 3, effort: float = EFFORT, aside: frozenset[str] = frozenset()
+) -> Explained:
+    """Why ``question`` cannot be held, and the first ``most`` things that would help, each proved by a solve.
+
+    Parameters
+    ----------
+    aside
+        Applications that have no place for reasons of their own, and are not asked for here.
+    """
     outcome = conflict_of(question, effort)
     if outcome.conflict is None:
         return Explained(question, outcome)
@@ -70,7 +80,11 @@ def explained(question: Question, remake: Remake, most: int = 3, effort: float =
         taking = {row.committee for row in routes if row.application in suspects}
         taking |= {row.committee for row in season.sessions if row.id in suspects} - {""}
         part = part_of(brief, routes, taking, question.concerned)
-        kept = (row for row in routes if row.committee in taking or row.application in suspects)
+        kept = (
+            row
+            for row in routes
+            if (row.committee in taking or row.application in suspects) and row.application not in aside
+        )
         return _Search(part, suspects, tuple(kept)).finds_a_place(effort)
 
     found = remedies(outcome.conflict, remake, accepts, effort)
@@ -89,7 +103,25 @@ class _Search:
 
     def _questions(self) -> Iterator[Question]:
         formed = yield from self._before_sessions()
+        yield from self._alone(formed)
         yield from self._sessions(formed)
+
+    def _alone(self, formed: Plan) -> Iterator[Question]:
+        """Applications that may have no place even in a session of their own: too many of the pool are recused."""
+        asked = [row for row in formed.sessions if self._named(row.id, *(case.application for case in row.cases))]
+        cases = [(row, case.application) for row in asked for case in row.cases]
+        named = [pair for pair in cases if self.suspects is not None and pair[1] in self.suspects]
+        few = named if len(named) <= FEW else []
+        for session, one in dict.fromkeys((*few, *(pair for pair in cases if self._is_tied(*pair)))):
+            application = self.brief.season.application[one]
+            yield self._probed(formed.routes, application, [session.committee], smaller=True)
+
+    def _is_tied(self, session: PlannedSession, application: str) -> bool:
+        """Whether fewer of the pool than the panel's quorum could stay for the application."""
+        brief, pool = self.brief, frozenset(self.brief.pool.get(session.committee, ()))
+        person = brief.season.application[application].applicant
+        recused = brief.conflicts.recused(person, brief.is_self_review(session.committee), pool)
+        return 3 * (len(pool) - len(recused)) < 2 * session.size
 
     def _narrowed(self, question: Question) -> Question:
         part = part_of(self.brief, self.routes, question.committees, question.concerned).looked_up()

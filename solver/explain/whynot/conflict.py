@@ -8,11 +8,12 @@ the search begins, never what it answers.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from solver.domain.calendar import HalfDay
 from solver.explain.whynot.attribution import FORMED, Bound, bounds_of, plain_bounds
 from solver.explain.whynot.conflict_model import Answered, ConflictModel
+from solver.explain.whynot.counts import Counts, Shortage
 from solver.explain.whynot.elements import Element, Kind
 from solver.explain.whynot.question import Question
 from solver.rules.brief import Brief
@@ -31,13 +32,14 @@ class Conflict:
     """Elements that cannot all hold.
 
     ``unproved`` are those of them of which no solve showed in the time that the others are possible without them;
-    ``by`` is the relaxation that found it.
+    ``by`` is the relaxation that found it, ``shortage`` the count that proves it, where one does.
     """
 
     question: Question
     elements: tuple[Element, ...]
     unproved: frozenset[Element] = frozenset()
     by: str = ""
+    shortage: Shortage | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,11 @@ def conflict_of(question: Question, effort: float = EFFORT) -> Outcome:
     """Why ``question`` cannot be held."""
     last = Answered.UNKNOWN
     for name, rules, pick in RELAXATIONS:
-        model = ConflictModel(question, filter(pick, bounds_of(question, filter(rules, RULES))), effort)
+        bounds = tuple(filter(pick, bounds_of(question, filter(rules, RULES))))
+        counts = Counts(question, bounds) if name == COUNTED else None
+        if counts is not None and counts.shortage(counts.elements):
+            return Outcome(Answered.IMPOSSIBLE, _by_count(counts, effort))
+        model = ConflictModel(question, bounds, effort)
         found = model.test(tuple(model.on))
         if found.answered is Answered.IMPOSSIBLE:
             return Outcome(found.answered, _reduced(question, found.core, name, effort))
@@ -108,6 +114,18 @@ RELAXATIONS: tuple[tuple[str, Callable[[Rule], bool], Callable[[Bound], bool]], 
     ("everything", _every, _is_anything),
 )
 """Which rules are asked and what of it is kept: facts alone, with dates, with seats and who may take them, and all."""
+COUNTED = "seats"
+"""The relaxation whose places are counted before they are searched."""
+
+
+def _by_count(counts: Counts, effort: float) -> Conflict:
+    """A part of what counts turn on that still fails one and has nothing to spare; then each removal is solved."""
+    question, kept = counts.question, set(counts.elements)
+    for one in sorted(kept, key=lambda element: _order(question.brief, element)):
+        if counts.shortage(kept - {one}):
+            kept.discard(one)
+    found = _reduced(question, frozenset(kept), "count", effort)
+    return replace(found, shortage=counts.shortage(found.elements))
 
 
 def _reduced(question: Question, core: frozenset[Element], name: str, effort: float) -> Conflict:

@@ -55,6 +55,25 @@ NAMED = frozenset({"expert", "committee", "room", "authority", "application", "s
 """Facts of remedies that are ids of things with names."""
 
 
+def count_sentence(conflict: Conflict, lang: Lang) -> str:
+    """What a count shows, ``""`` where none does."""
+    short = conflict.shortage
+    if short is None:
+        return ""
+    if short.start is None:
+        return say("count_never", lang)
+    named_groups = "、".join(one for one in short.groups if one)
+    return say(
+        "count",
+        lang,
+        groups=say("count_groups", lang, groups=named_groups) if named_groups else "",
+        needed=short.needed,
+        found=short.found,
+        short=short.short,
+        start=half_day(short.start, lang),
+    )
+
+
 def wanted_text(question: Question, lang: Lang) -> str:
     """What a question is about."""
     first = question.wanted[0]

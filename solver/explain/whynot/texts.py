@@ -121,6 +121,12 @@ SAY: Mapping[str, Words] = {
         "以下 {count} 项不能同时成立；标“未证”的，时限内未能证明去掉它就可安排",
         "these {count} cannot all hold; of those marked “not proved” no solve showed in time that they matter",
     ),
+    "count": (
+        "计数即知：{groups}需要 {needed} 人，符合条件且能到会的最多 {found} 人（{start}），缺 {short} 人",
+        "by counting: {groups}{needed} are needed and at most {found} fit and can come ({start}): {short} short",
+    ),
+    "count_never": ("计数即知：没有可以开会的半天", "by counting: there is no half-day to begin in"),
+    "count_groups": ("第 {groups} 组", "in groups {groups} "),
     "unproved": ("〔未证〕", " [not proved]"),
     "place": ("〔{table} 第 {row} 条〕", " [{table}, record {row}]"),
     "remedies": (

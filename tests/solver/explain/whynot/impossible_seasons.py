@@ -305,6 +305,11 @@ IMPOSSIBLE: Mapping[str, Impossible] = {
     "out of scope, and no day to sit": Impossible(
         (filing(specialties=("电气工程",)), window(date(2026, 10, 1), date(2026, 10, 7))), rule("CN40-37"), ""
     ),
+    "one application whose applicant most of the pool is tied to": Impossible(
+        tuple(Add("relations", Relation(f"P{n:02d}", "A01", RelationKind.COAUTHOR)) for n in range(1, 6)),
+        rule("CN40-19b") | POOL | fact(Kind.DEMAND, "D1") | fact(Kind.RELATION, "E01", "E02", "E03", "E04"),
+        "experts",
+    ),
     "unwilling": Impossible(
         tuple(expert(one, max_sessions=0) for one in ("E01", "E02", "E05", "E06")),
         rule("PD-06") | POOL,

@@ -19,6 +19,7 @@ from solver.domain.season import Season
 from solver.explain.whynot.conflict import Conflict, conflict_of
 from solver.explain.whynot.conflict_model import Answered
 from solver.explain.whynot.elements import Element, Kind, facts_of, without_fact
+from solver.planning.answers import answers
 from solver.planning.batches import batch_cases
 from solver.planning.obstacles import Explained, explained, obstacles
 from solver.routing import route_applications
@@ -41,7 +42,7 @@ def season_of(name: str) -> Season:
 @cache
 def answers_about(name: str) -> tuple[Explained, ...]:
     """Every question of the season that has a conflict for an answer, each with what would help, the least first."""
-    found = (explained(question, brief_for, LISTED) for question in obstacles(brief_for(season_of(name))))
+    found = answers(brief_for(season_of(name)), None, brief_for, LISTED)
     return tuple(one for one in found if one.outcome.conflict is not None)
 
 
