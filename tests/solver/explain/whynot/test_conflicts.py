@@ -5,6 +5,8 @@ Judged by :mod:`tests.solver.explain.whynot.judge`, which edits the season, read
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Collection
 from functools import cache
 
@@ -13,17 +15,19 @@ import pytest
 from data.briefing import brief_for
 from data.samples.synthetic import synthesise
 from solver.check import check, hard
-from solver.domain.edits import edited
+from solver.domain.edits import Add, Edit, edited
 from solver.domain.plan import RouteKind
 from solver.domain.season import Season
-from solver.explain.whynot.conflict import Conflict, conflict_of
+from solver.explain.whynot.conflict import Conflict
 from solver.explain.whynot.conflict_model import Answered
 from solver.explain.whynot.elements import Element, Kind, facts_of, without_fact
 from solver.planning.answers import answers
 from solver.planning.batches import batch_cases
+from solver.planning.budget import Budget
 from solver.planning.obstacles import Explained, explained, obstacles
+from solver.planning.season_plan import plan_season
 from solver.routing import route_applications
-from tests.soak.counts import FULL, count, keep
+from tests.soak.counts import FULL, SEED, count, keep
 from tests.solver.explain.whynot.impossible_seasons import IMPOSSIBLE, tiny
 from tests.solver.explain.whynot.judge import Judge, as_published
 
@@ -61,7 +65,7 @@ def holds(conflict: Conflict, elements: Collection[Element]) -> bool:
     edits = [
         edit for fact in sorted(facts_of(question)) if fact not in elements for edit in without_fact(question, fact)
     ]
-    season = edited(question.brief.season, edits)
+    season = edited(question.whole, edits)
     rules = frozenset(one.id for one in elements if one.kind is Kind.RULE)
     ways = [one.ways for one in wanted]
     return any(Judge(season, question.plan_of(chosen), rules).possible() is not None for chosen in _choices(ways))
@@ -121,20 +125,87 @@ def test_whatever_else_is_asked_for_makes_it_possible_as_well(name: str) -> None
             assert all_is_placed(edited(season_of(name), [edit for one in chosen for edit in one.edits])), other.ask
 
 
+def wrong_about(answer: Explained) -> list[str]:
+    """What is wrong with a conflict, in the judge's eyes: nothing, or why."""
+    conflict = answer.outcome.conflict
+    assert conflict is not None
+    found = ["possible as a set"] if holds(conflict, conflict.elements) else []
+    spare = [one for one in conflict.elements if not holds(conflict, set(conflict.elements) - {one})]
+    return [*found, *(f"not needed: {one.kind} {one.id}" for one in spare)]
+
+
+def row_of(answer: Explained) -> dict[str, object]:
+    """An answer in a raw result."""
+    conflict = answer.outcome.conflict
+    assert conflict is not None
+    return {
+        "wanted": [one.id for one in answer.question.wanted],
+        "by": conflict.by,
+        "elements": [f"{one.kind}:{one.id}" for one in conflict.elements],
+        "unproved": len(conflict.unproved),
+        "remedies": [one.ask for one in answer.remedies],
+        "wrong": wrong_about(answer),
+    }
+
+
 @pytest.mark.parametrize("seed", range(1, 1 + count("conflicts", 1, 12)))
 def test_conflicts_of_generated_seasons_are_right(seed: int) -> None:
     season = synthesise(*GENERATED, seed, "impossible")
-    asked = (one for one in obstacles(brief_for(season)) if FULL or one.wanted[0].kind == "application")
-    conflicts = [conflict_of(question).conflict for question in asked]
-    found = [one for one in conflicts if one is not None]
-    assert found
-    for conflict in found:
-        assert not conflict.unproved
-        assert not holds(conflict, conflict.elements)
-        still = [one for one in conflict.elements if not holds(conflict, set(conflict.elements) - {one})]
-        assert still == []
-    elements = [len(one.elements) for one in found]
-    keep(f"conflicts-{seed}", {"season": [*GENERATED, seed, "impossible"], "conflicts": elements, "wrong": 0})
+    asked = [one for one in obstacles(brief_for(season)) if FULL or one.wanted[0].kind == "application"]
+    found = [explained(one, brief_for, 1 if FULL else 0) for one in asked]
+    rows = [row_of(one) for one in found if one.outcome.conflict]
+    assert rows
+    helped = FULL and all(one.remedies for one in found if one.outcome.conflict)
+    edits = [edit for one in found for remedy in one.remedies[:1] for edit in remedy.edits]
+    left = unplaced_after(season, edits) if helped else ()
+    keep(f"conflicts-{seed}", {"season": [*GENERATED, seed, "impossible"], "answers": rows, "left_out": [*left]})
+    assert [row["wrong"] for row in rows] == [[]] * len(rows)
+    assert left == ()
+
+
+def unplaced_after(season: Season, edits: Collection[Edit]) -> tuple[str, ...]:
+    """What a plan of the season after ``edits`` leaves out, but for what a route says goes to no committee."""
+    brief = brief_for(edited(season, edits))
+    plan = plan_season(brief, Budget(None, 20, time.monotonic), seed=1)
+    assert hard(check(brief, plan)) == ()
+    return tuple(
+        one.subject for one in plan.unplaced if one.kind == "application" and plan.route[one.subject].committee
+    )
+
+
+def spoilt_twice(seed: int) -> tuple[str, Season]:
+    """The small season spoilt in two of the ways at once, by chance; ways that name the same session are not mixed."""
+    chance = random.Random(f"{SEED}-{seed}")
+    while True:
+        one, other = sorted(chance.sample(NAMES, 2))
+        left, right = IMPOSSIBLE[one].edits, IMPOSSIBLE[other].edits
+        added = [{edit.row for edit in edits if isinstance(edit, Add)} for edits in (left, right)]
+        named = [{getattr(row, "id", row) for row in rows} for rows in added]
+        if named[0].isdisjoint(named[1]):
+            experts = min(IMPOSSIBLE[one].experts, IMPOSSIBLE[other].experts)
+            return f"{one} + {other}", edited(tiny(experts), (*left, *right))
+
+
+@pytest.mark.parametrize("seed", range(1, 1 + count("conflict_pairs", 2, 80)))
+def test_conflicts_of_seasons_spoilt_twice_are_right(seed: int) -> None:
+    name, season = spoilt_twice(seed)
+    found = [one for one in answers(brief_for(season), None, brief_for, 1) if one.outcome.conflict]
+    rows = [row_of(one) for one in found]
+    helped = bool(found) and all(one.remedies for one in found)
+    edits = [edit for one in found for remedy in one.remedies for edit in remedy.edits]
+    placed = all_is_placed(edited(season, edits)) if helped else None
+    keep(f"conflicts-pair-{seed}", {"season": name, "answers": rows, "possible_after": placed})
+    assert [row["wrong"] for row in rows] == [[]] * len(rows)
+    assert bool(rows) or all_is_placed(season)
+    assert placed is not False
+
+
+def test_the_kinds_are_kept() -> None:
+    """The whole table of kinds in one raw result of a full run."""
+    names = NAMES if FULL else NAMES[:1]
+    rows = {name: [row_of(one) for one in answers_about(name)] for name in names}
+    keep("conflicts-kinds", {"kinds": rows})
+    assert [row["wrong"] for answered in rows.values() for row in answered if row["wrong"]] == []
 
 
 def all_is_placed(season: Season) -> bool:
