@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from solver.domain.committees import Application
+from solver.domain.edits import Edit, edited
 from solver.domain.plan import Plan, PlannedCase, PlannedSession, Route, RouteKind, Unplaced
-from solver.domain.season import Season
 from solver.explain.whynot.conflict import EFFORT, Outcome, conflict_of, is_possible
 from solver.explain.whynot.conflict_model import Answered
 from solver.explain.whynot.desk import Remake, Remedy
@@ -74,12 +74,15 @@ def explained(
 
     suspects = frozenset((*question.concerned, *(one.id for one in question.wanted)))
 
-    def accepts(season: Season) -> bool:
-        brief = remake(season)
-        routes = route_applications(brief)
+    def accepts(edits: tuple[Edit, ...]) -> bool:
+        """Routes are those of the whole season; conflicts of interest are found anew in the part only."""
+        season = edited(question.whole, edits)
+        terms = remake(edited(question.brief.season, edits))
+        known = Brief(season, terms.calendar, terms.rulebook, assessment=terms.assessment)
+        routes = route_applications(known)
         taking = {row.committee for row in routes if row.application in suspects}
         taking |= {row.committee for row in season.sessions if row.id in suspects} - {""}
-        part = part_of(brief, routes, taking, question.concerned)
+        part = remake(part_of(known, routes, taking, question.concerned).season)
         kept = (
             row
             for row in routes

@@ -41,7 +41,7 @@ class Desk:
 
     conflict: Conflict
     remake: Remake
-    accepts: Callable[[Season], bool]
+    accepts: Callable[[tuple[Edit, ...]], bool]
     effort: float
     _tried: dict[tuple[Edit, ...], bool] = field(default_factory=dict)
 
@@ -78,7 +78,7 @@ class Desk:
     def _helps(self, edits: tuple[Edit, ...]) -> bool:
         if is_possible(self._after(edits), self.effort) is not Answered.POSSIBLE:
             return False
-        return self.accepts(edited(self.question.whole, edits))
+        return self.accepts(edits)
 
     def starts(self, *edits: Edit) -> Mapping[str, HalfDay] | None:
         """When the ways of the question would be held in the season after ``edits``; None where they cannot be."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from solver.domain.season import Season
+from solver.domain.edits import Edit
 from solver.explain.whynot import asked_of_numbers, asked_of_offices, asked_of_people
 from solver.explain.whynot.conflict import EFFORT, Conflict
 from solver.explain.whynot.desk import Desk, Remake, Remedy
@@ -29,14 +29,14 @@ ASKED: tuple[Callable[[Desk], Iterator[Remedy]], ...] = (
 
 
 def remedies(
-    conflict: Conflict, remake: Remake, accepts: Callable[[Season], bool], effort: float = EFFORT
+    conflict: Conflict, remake: Remake, accepts: Callable[[tuple[Edit, ...]], bool], effort: float = EFFORT
 ) -> Iterator[Remedy]:
     """What would take ``conflict`` away, in the order of how much it asks; only what a solve has shown to help.
 
     Parameters
     ----------
     accepts
-        Whether planning would find a place for everything concerned in the whole season, so edited: the last word on
+        Whether planning would find a place for everything concerned in the whole season after edits: the last word on
         every remedy.
     """
     desk = Desk(conflict, remake, accepts, effort)
