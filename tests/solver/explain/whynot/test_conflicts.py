@@ -28,7 +28,7 @@ from solver.planning.obstacles import Explained, explained, obstacles
 from solver.planning.season_plan import plan_season
 from solver.routing import route_applications
 from tests.soak.counts import FULL, SEED, count, keep
-from tests.solver.explain.whynot.impossible_seasons import IMPOSSIBLE, tiny
+from tests.solver.explain.whynot.impossible_seasons import EXPERTS, IMPOSSIBLE, tiny
 from tests.solver.explain.whynot.judge import Judge, as_published
 
 NAMES = tuple(IMPOSSIBLE)
@@ -182,7 +182,8 @@ def spoilt_twice(seed: int) -> tuple[str, Season]:
         added = [{edit.row for edit in edits if isinstance(edit, Add)} for edits in (left, right)]
         named = [{getattr(row, "id", row) for row in rows} for rows in added]
         if named[0].isdisjoint(named[1]):
-            experts = min(IMPOSSIBLE[one].experts, IMPOSSIBLE[other].experts)
+            sizes = {IMPOSSIBLE[one].experts, IMPOSSIBLE[other].experts}
+            experts = max(sizes) if max(sizes) > len(EXPERTS) else min(sizes)
             return f"{one} + {other}", edited(tiny(experts), (*left, *right))
 
 
