@@ -66,6 +66,10 @@ LEAD: Words = (
     "“—” is no day to sit. What breaks is proved; what is tight is a hint.",
 )  # fmt: skip
 CALM: Words = ("没有证明断裂之处", "nothing is proved to break")
+ENOUGH: Words = (
+    "供给充足的 {count} 行（评委会、层级、专业逐周）",
+    "{count} rows with enough (committee, level and specialty by week)",
+)
 UNROUTED: Words = (
     "另有 {count} 份申报尚无有权评审的评委会，须先授权",
     "{count} more applications have no competent committee yet and need an authorisation first",

@@ -1,11 +1,11 @@
-"""The forecast of the page: what is proved to break, and the cells that are broken or tight, week by week."""
+"""The forecast of the page: what is proved to break, and supply against demand week by week, what is short first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from data.plan_files.page.markup import Html, both, section, table, tag, text
-from solver.explain.forecast_texts import ALL, CALM, HEADINGS, LEAD, TITLE, UNROUTED, VERDICTS
+from solver.explain.forecast_texts import ALL, CALM, ENOUGH, HEADINGS, LEAD, TITLE, UNROUTED, VERDICTS
 from solver.explain.naming import name_of
 from solver.explain.words import LEVELS, Words
 from solver.planning.forecast.cells import BROKEN, FINE, Cell, Forecast
@@ -17,17 +17,23 @@ SHOWN = 200
 
 
 def forecast_section(found: Forecast, brief: Brief, whole: bool) -> Html:
-    """Proofs and cells; of the cells those that are not fine, or (``whole``) all."""
+    """Proofs and cells; those with enough are folded away below the others, but for ``whole``."""
     proofs = [both((break_sentence(one, brief, "zh"), break_sentence(one, brief, "en"))) for one in found.breaks]
     told = tag("ul", *(tag("li", one) for one in proofs)) if proofs else tag("p", both(CALM), classes="verdict good")
-    order = {BROKEN: 0, FINE: 2}
-    cells = sorted(found.cells, key=lambda one: order.get(one.verdict, 1))
-    shown = [one for one in cells if whole or one.verdict != FINE][:SHOWN]
-    weeks: list[Words] = [(f"{week:%m-%d}", f"{week:%m-%d}") for week in found.weeks]
-    lines = [table((*HEADINGS.values(), *weeks), (_row(one, brief) for one in shown))] if shown else []
+    alarming = sorted((one for one in found.cells if one.verdict != FINE), key=lambda one: one.verdict != BROKEN)
+    enough = [one for one in found.cells if one.verdict == FINE][: max(0, SHOWN - len(alarming))]
+    lines = [_table(found, alarming[:SHOWN], brief)] if alarming else []
+    if enough:
+        summary = tag("summary", both((ENOUGH[0].format(count=len(enough)), ENOUGH[1].format(count=len(enough)))))
+        lines.append(tag("details", summary, _table(found, enough, brief), classes="cases", open=whole))
     asked: Words = (UNROUTED[0].format(count=found.unrouted), UNROUTED[1].format(count=found.unrouted))
     more = [tag("p", both(asked), classes="lead")] if found.unrouted else []
     return section("forecast", TITLE, told, *more, *lines, lead=LEAD)
+
+
+def _table(found: Forecast, cells: Sequence[Cell], brief: Brief) -> Html:
+    weeks: list[Words] = [(f"{week:%m-%d}", f"{week:%m-%d}") for week in found.weeks]
+    return table((*HEADINGS.values(), *weeks), (_row(one, brief) for one in cells), "numbers")
 
 
 def _row(one: Cell, brief: Brief) -> Iterator[Html]:
