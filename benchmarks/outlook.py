@@ -17,8 +17,10 @@ from benchmarks.run import RESULTS, commit, machine
 from data.briefing import brief_for
 from data.samples.synthetic import synthesise
 from solver.domain.season import Season
-from solver.planning.answers import answers
+from solver.explain.whynot.conflict import conflict_of
+from solver.explain.whynot.question import Question
 from solver.planning.forecast.cells import forecast
+from solver.planning.obstacles import explained, obstacles
 from solver.rules.brief import Brief
 
 SIZES = {"small": (12, 300, 500), "medium": (40, 2000, 4000), "city": (100, 6000, 18000)}
@@ -33,7 +35,7 @@ def timed(work: Callable[[], Given]) -> tuple[Given, float]:
 
 
 def measured(size: str, seed: int, asked: int) -> Measured:
-    """Seconds of a forecast of the season, and of each of the first answers about what has no place."""
+    """Seconds of a forecast of the season, and of some answers about what has no place."""
     season: Season = synthesise(*SIZES[size], seed, "impossible")
     brief, reading = timed(lambda: brief_for(season))
     found, seconds = timed(lambda: forecast(brief))
@@ -44,36 +46,41 @@ def measured(size: str, seed: int, asked: int) -> Measured:
         "forecast_seconds": seconds,
         "cells": len(found.cells),
         "broken": sorted({committee for one in found.breaks for committee, _ in one.bands}),
-        "answers": _answers(brief, asked) if asked else [],
+        **(_answered(brief, asked) if asked else {}),
     }
 
 
-def _answers(brief: Brief, asked: int) -> list[Measured]:
-    found: list[Measured] = []
+def _answered(brief: Brief, asked: int) -> Measured:
+    """Every question that there is, the seconds it takes to know them, and some of them answered, spread evenly."""
+    questions, seconds = timed(lambda: list(obstacles(brief)))
+    spread = questions[:: -(-len(questions) // asked)]
+    return {"questions": len(questions), "asking_seconds": seconds, "answers": [_answer(one) for one in spread]}
+
+
+def _answer(question: Question) -> Measured:
+    """Seconds until the conflict is known, and with it the first thing that would help."""
     begun, processor = time.perf_counter(), time.process_time()
-    for one in answers(brief, None, brief_for, 1):
-        seconds, cpu = time.perf_counter() - begun, time.process_time() - processor
-        question, conflict = one.question, one.outcome.conflict
-        found.append(
-            {
-                "wanted": question.wanted[0].id,
-                "alike": len(question.alike),
-                "ways": len(question.plan.sessions),
-                "experts": len(question.experts),
-                "verdict": one.outcome.answered.value,
-                "by": conflict.by if conflict else "",
-                "elements": len(conflict.elements) if conflict else 0,
-                "unproved": len(conflict.unproved) if conflict else 0,
-                "remedy": one.remedies[0].ask if one.remedies else "",
-                "shortage": conflict.shortage.short if conflict and conflict.shortage else None,
-                "seconds": round(seconds, 2),
-                "cpu_seconds": round(cpu, 2),
-            }
-        )
-        if len(found) >= asked:
-            break
-        begun, processor = time.perf_counter(), time.process_time()
-    return found
+    known, conflict_seconds = timed(lambda: conflict_of(question))
+    conflict_cpu = time.process_time() - processor
+    one = explained(question, brief_for, 1)
+    seconds, cpu = time.perf_counter() - begun, time.process_time() - processor
+    conflict = known.conflict
+    return {
+        "wanted": question.wanted[0].id,
+        "alike": len(question.alike),
+        "ways": len(question.plan.sessions),
+        "experts": len(question.experts),
+        "verdict": known.answered.value,
+        "by": conflict.by if conflict else "",
+        "elements": len(conflict.elements) if conflict else 0,
+        "unproved": len(conflict.unproved) if conflict else 0,
+        "shortage": conflict.shortage.short if conflict and conflict.shortage else None,
+        "remedy": one.remedies[0].ask if one.remedies else "",
+        "conflict_seconds": conflict_seconds,
+        "conflict_cpu_seconds": round(conflict_cpu, 2),
+        "seconds": round(seconds - conflict_seconds, 2),
+        "cpu_seconds": round(cpu - conflict_cpu, 2),
+    }
 
 
 def main() -> None:
