@@ -19,17 +19,22 @@ def answers(
     """Why what :func:`solver.planning.obstacles.obstacles` asks about cannot be held, question by question.
 
     An application that no session could take, not even one of its own, is answered for by itself; sessions are then
-    asked about without it, because they may be in order but for that one case.
+    asked about without it, because they may be in order but for that one case, if anything named is left in them.
     """
     hopeless: frozenset[str] = frozenset()
     for question in obstacles(brief, suspects):
         asked = without_cases(question, hopeless) if hopeless else question
-        if asked is None:
+        if asked is None or (asked is not question and suspects and suspects.isdisjoint(named(asked))):
             continue
         found = explained(asked, remake, most, effort, hopeless)
         if asked.wanted[0].kind == "application" and found.outcome.answered is Answered.IMPOSSIBLE:
             hopeless |= frozenset(asked.concerned)
         yield found
+
+
+def named(question: Question) -> frozenset[str]:
+    """Everything that a question is about."""
+    return frozenset((*question.concerned, *(one.id for one in question.wanted)))
 
 
 def without_cases(question: Question, applications: frozenset[str]) -> Question | None:
