@@ -39,6 +39,7 @@ def part_of(brief: Brief, routes: Iterable[Route], committees: Collection[str], 
 def _excerpt(season: Season, committees: set[str], applicants: set[str]) -> Excerpt:
     """Everything about the pools of ``committees`` and about ``applicants``."""
     pooled = {term.expert for term in season.pools if term.committee in committees}
+    pooled |= {row.expert for row in season.pins} & season.expert.keys()
     experts = pooled | {season.expert_of_person[one].id for one in _beside(season, applicants)}
     people = _family(season, applicants | {season.expert[one].person for one in experts})
     applications = {row.id for row in season.applications if row.applicant in people}
