@@ -59,11 +59,14 @@ def ideals(parts: Iterable[Part], allowance: Allowance, workers: int = 1, share:
     """The ideal of each part; without a bound where time was up, or where some session cannot be held at all.
 
     First the bounds of all parts, for which all of ``allowance`` may be spent: a plan with a bound is worth more than a
-    better one without. Then their districts, in ``share`` (0–1) of what is left.
+    better one without, and the largest part, which takes longest, begins. Then their districts, in ``share`` (0–1) of
+    what is left.
     """
     listed, limits = tuple(parts), limits_of(allowance)
-    relaxed = in_parallel(lambda part: solve(part.program.held(), limits, relaxed=True), listed, workers)
-    pairs = list(zip(listed, relaxed, strict=True))
+    largest = sorted(range(len(listed)), key=lambda number: (-len(listed[number].sessions), number))
+    first = in_parallel(lambda number: solve(listed[number].program.held(), limits, relaxed=True), largest, workers)
+    relaxed = dict(zip(largest, first, strict=True))
+    pairs = [(part, relaxed[number]) for number, part in enumerate(listed)]
     rest = limits_of(allowance.part(share))
     return in_parallel(lambda pair: _ideal(*pair, rest, None), pairs, workers)
 
