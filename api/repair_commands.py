@@ -15,8 +15,10 @@ from api.consoles import out
 def repair(
     season: SeasonPath,
     plan_file: PlanPath,
-    change: Annotated[Path, typer.Option("--change", help="变化：changes.json / what changed")],
     output: Annotated[Path, typer.Option("-o", "--output", help="写出修复结果的文件夹 / folder for the result")],
+    change: Annotated[
+        Path | None, typer.Option("--change", help="变化：changes.json；省略则只照年度的指定与禁止 / what changed")
+    ] = None,
     told: Annotated[bool, typer.Option("--told", help="方案中的人已获通知 / people know of the plan")] = False,
     before: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="此日之前的评审会已开 / sessions before are held")

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from api.exits import Exit
 from api.texts import Lang, word
+from solver.domain.changes import Changes
 from solver.domain.plan import Plan, PlanState
 from solver.errors import InputError
 from solver.rules.brief import Brief
@@ -24,7 +25,7 @@ class Asked:
 
     season: Path
     plan: Path
-    change: Path
+    change: Path | None
     output: Path
     told: bool = False
     before: date | None = None
@@ -43,7 +44,7 @@ def run_repair(asked: Asked, lang: Lang, out: Console) -> int:
     from solver.replan.telling import told
 
     brief, plan = _read(asked.season, asked.plan)
-    changes = read_changes(asked.change, brief.season, plan)
+    changes = read_changes(asked.change, brief.season, plan) if asked.change else Changes()
     known = replace(plan, state=PlanState.PUBLISHED) if asked.told else plan
     made = repair(brief, known, changes, Fixed(before=asked.before, seats=_pairs(asked.pins, plan)))
     season = made.brief.season

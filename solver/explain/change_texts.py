@@ -50,6 +50,7 @@ EFFECTS: Mapping[str, Words] = {
 CAUSES: Mapping[str, Words] = {
     "declined": ("{expert}谢绝{session}", "{expert} declined {session}"),
     "unavailable": ("{expert}届时不能参加", "{expert} cannot come then"),
+    "pinned": ("按{pin}", "by {pin}"),
     "suspended": ("{committee}暂停", "{committee} is suspended"),
     "room_lost": ("{room}届时不能使用", "{room} cannot be used then"),
     "revoked": ("{delegation}被撤销", "{delegation} is revoked"),

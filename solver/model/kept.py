@@ -300,7 +300,13 @@ def _free_to_stand_by(kept: Kept) -> Iterator[Requirement]:
 
 def judged(brief: Brief, plan: Plan, rules: tuple[Rule, ...] = RULES) -> tuple[Finding, ...]:
     """Every violation, as :func:`solver.check.check` has it, those that pins alone bring about with their ids."""
-    findings = check(brief, plan, rules)
+    return with_pins(brief, plan, check(brief, plan, rules), rules)
+
+
+def with_pins(
+    brief: Brief, plan: Plan, findings: tuple[Finding, ...], rules: tuple[Rule, ...] = RULES
+) -> tuple[Finding, ...]:
+    """``findings`` of ``plan``, those that pins alone bring about with their ids."""
     wrong = {one.by for one in findings if one.severity is not Severity.ADVISORY}
     if not brief.season.pins or not wrong:
         return findings

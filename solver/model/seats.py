@@ -107,7 +107,7 @@ def _may_come(requirement: Clear, times: Times) -> bool:
 
 
 def _open_session(brief: Brief, session: PlannedSession, barred: Mapping[Atom, str], seats: Seats) -> None:
-    experts = brief.candidates(session)
+    experts, pinned = brief.candidates(session), session.id in brief.season.pins_of
     for group in session.group_ids():
         for expert in experts:
             seat = Seat(session.id, group, expert)
@@ -122,7 +122,8 @@ def _open_session(brief: Brief, session: PlannedSession, barred: Mapping[Atom, s
     for expert in experts:
         if (session.id, expert) not in seats.places:
             continue
-        may_chair, kept = brief.season.expert[expert].can_chair, kept_role(brief, session, expert)
+        may_chair = brief.season.expert[expert].can_chair
+        kept = kept_role(brief, session, expert) if pinned else None
         for role in (one for one in OFFICES if may_chair or one is kept):
             office = Office(session.id, "", expert, role)
             if office not in barred:

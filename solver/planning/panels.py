@@ -24,7 +24,7 @@ from solver.model.times import decided_times
 from solver.planning.budget import Allowance
 from solver.planning.progress import Progress, Report, silent
 from solver.planning.shortage import ALWAYS, PANEL_RULES, Omitted, blocked_by_facts, choose_omitted, told, without
-from solver.planning.yielding import given_way, seats_kept
+from solver.planning.yielding import given_way, pins_alone
 from solver.rules.brief import Brief
 
 HELD = 1e4
@@ -76,7 +76,7 @@ def seat_panels(
         outcome = seating.attempt(now, requirements, free & frozenset(now.session))
         if isinstance(outcome, Seated):
             break
-        kept = [one for one in outcome.named() if seats_kept(brief, one) and one not in yielded]
+        kept = [one for one in outcome.named() if one not in yielded and pins_alone(seating.merits, now.session[one])]
         if kept:
             yielded.update(kept)
             requirements = given_way(seating.merits, now, requirements, kept, seating.limits)

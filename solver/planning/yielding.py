@@ -26,8 +26,14 @@ from solver.rules.requirement import AtMostOne, Atom, Between, Headcount, Odd, R
 
 
 def seats_kept(brief: Brief, session: str) -> tuple[str, ...]:
-    """Pins that decide about people of ``session``, by id."""
-    return tuple(pin.id for pin in brief.season.pins_of.get(session, ()) if pin.what in NAMES)
+    """Pins that keep people in ``session``, by id."""
+    return tuple(pin.id for pin in brief.season.pins_of.get(session, ()) if pin.keeps and pin.what in NAMES)
+
+
+def pins_alone(merits: Merits, session: PlannedSession) -> bool:
+    """Whether it is for what pins keep in ``session`` that nobody could seat it: without any pins, somebody could."""
+    brief = merits.brief
+    return bool(seats_kept(brief, session.id)) and _seatable(Merits(brief.unpinned()), session)
 
 
 def given_way(merits: Merits, plan: Plan, asked: Asked, sessions: Iterable[str], limits: Limits) -> Asked:
@@ -58,7 +64,8 @@ def _is_of(requirement: Requirement, session: str) -> bool:
     """Whether ``requirement`` is about seats of ``session`` and of no other."""
     match requirement:
         case Between() | AtMostOne():
-            return {atom.session for atom in requirement.atoms} == {session}
+            named = {atom.session for atom in requirement.atoms} or {dict(requirement.subject).get("session", "")}
+            return named == {session}
         case Share() | Odd():
             return requirement.whole.session == session
         case _:

@@ -14,9 +14,13 @@ from enum import Enum
 from functools import cached_property
 
 from solver.domain.plan import Plan, PlannedSession
+from solver.domain.vocabulary import PinMatter
 from solver.model.ask import ask
+from solver.model.highs import Limits
+from solver.planning.yielding import given_way
 from solver.replan.ground import Ground
 from solver.rules.catalogue import RULES
+from solver.rules.pins import NAMES
 from solver.rules.requirement import (
     AtMostOne,
     Atom,
@@ -70,7 +74,11 @@ class Bench:
 
     @cached_property
     def _asked(self) -> tuple[Requirement, ...]:
-        return ask(self.ground.brief, self.bare, rules=PANEL_RULES).requirements
+        asked = ask(self.ground.brief, self.bare, rules=PANEL_RULES)
+        given = [one.id for one in self.sessions if one.id in self.ground.given]
+        if given:
+            asked = given_way(self.ground.merits, self.bare, asked, given, Limits())
+        return asked.requirements
 
     @cached_property
     def _barred(self) -> frozenset[Atom]:
@@ -96,8 +104,11 @@ class Bench:
             for expert in self.ground.brief.candidates(session):
                 if (session.id, expert) in self.ground.fixed.barred or not self._is_free(session, expert):
                     continue
+                waits = (session.id, expert) in self._kept_waiting  # on a list only: see PanelModel
                 groups = tuple(
-                    group for group in session.group_ids() if Seat(session.id, group, expert) not in self._barred
+                    group
+                    for group in session.group_ids()
+                    if waits or Seat(session.id, group, expert) not in self._barred
                 )
                 if drawn is not None and expert not in members:  # only a list that was drawn can fill a drawn panel
                     groups = tuple(group for group in groups if drawn.get(expert) == group)
@@ -105,8 +116,22 @@ class Bench:
                     mine[expert] = groups
         return found
 
+    @cached_property
+    def _kept_waiting(self) -> frozenset[tuple[str, str]]:
+        """(session, expert) whom pins keep on a list of alternates."""
+        pins = self.ground.brief.season.pins
+        return frozenset((pin.session, pin.expert) for pin in pins if pin.keeps and pin.what is PinMatter.STANDBY)
+
     def _is_free(self, session: PlannedSession, expert: str) -> bool:
-        return self.elsewhere is not Elsewhere.FORBIDDEN or not self.clashing(session, expert)
+        if self.elsewhere is not Elsewhere.FORBIDDEN:
+            return True
+        kept = self._kept_in(expert)
+        return all(session.id in kept and one in kept for one in self.clashing(session, expert))
+
+    def _kept_in(self, expert: str) -> frozenset[str]:
+        """Sessions in which pins keep ``expert``; two of them may well be at once: that is for a person to decide."""
+        pins = self.ground.brief.season.pins
+        return frozenset(pin.session for pin in pins if pin.keeps and pin.expert == expert and pin.what in NAMES)
 
     def clashing(self, session: PlannedSession, expert: str) -> tuple[str, ...]:
         """Duties of ``expert`` outside of the program that keep them from ``session``."""

@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from solver.check import Facts, findings_of, hard
 from solver.domain.plan import Finding, Plan, PlannedSession, PlanState, RouteKind, SessionDates, Status, Term, Unplaced
+from solver.model.kept import with_pins
 from solver.model.merits import Merits, load
 from solver.model.objective import TERMS, session_counts, weights
+from solver.planning.yielding import explained
 from solver.replan.ground import Ground, named
 from solver.rules.catalogue import RULES
 from solver.rules.timetable import session_dates
 
-WHOLE = frozenset({"plan_leaves_nothing_out", "plan_refers_to_what_exists"})
+WHOLE = frozenset({"plan_leaves_nothing_out", "plan_refers_to_what_exists", "pins_have_their_place"})
 """Rules about the plan as a whole, which a repair keeps by its making."""
 SHARED = frozenset({"one_place", "reachable", "sessions_and_days", "cases_per_day", "cases_per_season", "room_use"})
 """Rules about what sessions share: experts and rooms."""
 PLACED = frozenset({RouteKind.COMMITTEE, RouteKind.DELEGATED})
 
 
-def finished(ground: Ground, unplaced: tuple[Unplaced, ...]) -> tuple[Plan, tuple[Finding, ...]]:
-    """The plan of ``ground`` as a draft, and the hard findings left in what was touched."""
+def finished(
+    ground: Ground, unplaced: tuple[Unplaced, ...], noted: Iterable[str] = ()
+) -> tuple[Plan, tuple[Finding, ...]]:
+    """The plan of ``ground`` as a draft, and the hard findings left in what was touched.
+
+    Parameters
+    ----------
+    noted
+        Sessions that a change concerns: one in which pins keep everything may break a rule though nothing changed.
+    """
     touched = {one.id for one in ground.now.values() if ground.was.session.get(one.id) != one}
+    touched |= ground.now.keys() & ground.brief.season.pins_of.keys() & set(noted)
     gone = ground.was.session.keys() - ground.now.keys()
     sessions = tuple(ground.now[one.id] for one in ground.was.sessions if one.id in ground.now)
     sessions += tuple(one for one in ground.now.values() if one.id not in ground.was.session)
@@ -94,9 +105,31 @@ def _findings(ground: Ground, touched: set[str], gone: Iterable[str]) -> tuple[F
         for one in findings_of(rule, shared if rule.name in SHARED else own)
         if rule.name not in SHARED or _is_near(one, frozenset(touched), ground)
     ]
+    found = list(_marked(ground, own.plan, shared.plan, found))
+    found += _without_place(ground, gone)
     about = frozenset((*touched, *gone))
     kept = [one for one in ground.was.findings if not _is_near(one, about, ground)]
     return (*kept, *found)
+
+
+def _marked(ground: Ground, own: Plan, shared: Plan, found: list[Finding]) -> tuple[Finding, ...]:
+    """``found`` with the pins behind what pins bring about."""
+    if not ground.brief.season.pins:
+        return tuple(found)
+    by_sharing = {one.name: one for one in RULES if one.name in SHARED}
+    rules = tuple(one for one in RULES if one.name not in SHARED)
+    once = with_pins(ground.brief, own, tuple(found), rules)
+    twice = with_pins(ground.brief, shared, once, tuple(by_sharing.values()))
+    return explained(ground.merits, own, twice)
+
+
+def _without_place(ground: Ground, gone: Iterable[str]) -> Iterator[Finding]:
+    """Pins in sessions that are not held any more."""
+    facts = Facts(ground.brief, Plan(sessions=tuple(ground.now.values())))
+    rule = next(one for one in RULES if one.name == "pins_have_their_place")
+    for one in findings_of(rule, facts) if ground.brief.season.pins else ():
+        if dict(one.subject)["session"] in gone:
+            yield one
 
 
 def _is_near(finding: Finding, sessions: frozenset[str], ground: Ground) -> bool:

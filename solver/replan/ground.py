@@ -14,6 +14,7 @@ from functools import cached_property
 from solver.domain.calendar import HalfDay
 from solver.domain.plan import Plan, PlannedSession, Route
 from solver.model.merits import Merits
+from solver.planning.yielding import pins_alone
 from solver.replan.prices import Prices
 from solver.rules.brief import Brief
 
@@ -57,6 +58,7 @@ class Known:
 class Ground:
     """A plan under repair. ``was`` is the plan as it was told; ``now`` holds each session as it stands by now.
 
+    In the sessions that are ``given`` rules give way to pins.
     ``brief`` is of the season as it is now, ``before`` of the season in which the plan was made; ``version`` grows with
     every session that is put or taken out.
     """
@@ -68,11 +70,19 @@ class Ground:
     fixed: Fixed
     now: dict[str, PlannedSession] = field(default_factory=dict)
     routes: dict[str, Route] = field(default_factory=dict)
+    given: set[str] = field(default_factory=set)
     version: int = 0
 
     def __post_init__(self) -> None:
         self.now = dict(self.was.session)
         self.routes = dict(self.was.route)
+
+    def gives_way(self, session: str) -> bool:
+        """From now on rules give way where ``session`` cannot be filled with its pins; False where that is no help."""
+        if session in self.given or not pins_alone(self.merits, self.now[session]):
+            return False
+        self.given.add(session)
+        return True
 
     @cached_property
     def merits(self) -> Merits:

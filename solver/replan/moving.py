@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from solver.check import Facts, findings_of, hard
+from solver.check import hard
 from solver.domain.calendar import HalfDay
 from solver.domain.committees import Room
-from solver.domain.plan import Plan, PlannedSession
+from solver.domain.plan import Plan, PlannedGroup, PlannedSession
 from solver.model.ask import ask
+from solver.model.kept import judged, pins_of
 from solver.replan.ground import Ground, named
+from solver.replan.pinned import is_fixed_in, pinned_room
 from solver.rules.catalogue import RULES
 from solver.rules.requirement import Holds, StartWithin
 from solver.rules.rule import Matter, Rule
@@ -41,8 +44,9 @@ def is_placed(ground: Ground, session: PlannedSession) -> bool:
 
 def is_allowed(ground: Ground, session: PlannedSession) -> bool:
     """Whether the rules of time and rooms let ``session`` be held when and where it is, other sessions apart."""
-    facts = Facts(ground.brief, Plan(routes=ground.routes_to((session.committee,)), sessions=(session,)))
-    return not hard(tuple(one for rule in PLACE_RULES for one in findings_of(rule, facts)))
+    near = Plan(routes=ground.routes_to((session.committee,)), sessions=(session,))
+    found = hard(judged(ground.brief, near, PLACE_RULES))
+    return not [one for one in found if not pins_of(one)]
 
 
 def _double_use(ground: Ground, session: PlannedSession) -> bool:
@@ -50,6 +54,7 @@ def _double_use(ground: Ground, session: PlannedSession) -> bool:
     return any(
         ground.rooms_taken.get((room, half), set()) - {session.id}
         for room in rooms
+        if not is_fixed_in(ground, session, room)
         for half in ground.brief.span(session)
     )
 
@@ -119,18 +124,22 @@ def housed(ground: Ground, session: PlannedSession) -> PlannedSession | None:
     free = _free_rooms(ground, session)
     held = session.rooms[0] if session.rooms else ""
     wanted = ground.brief.season.session_request.get(session.id)
-    fixed = wanted.fixed_room if wanted else ""
+    fixed = pinned_room(ground, session, "") or (wanted.fixed_room if wanted else "")
     plenary = _choose(free, session.size, held, ground, fixed)
     if plenary is None:
         return None
     used = {plenary.id}
     rooms: dict[str, str] = {}
-    shared = next((one.id for one in session.groups if one.room == ""), "") or _largest(session)
+    pinned = {one.id: pinned_room(ground, session, one.id) for one in session.groups}
+    staying = [one for one in session.groups if pinned[one.id] in ("", plenary.id)]
+    here = [one.id for one in staying if pinned[one.id]] + [one.id for one in staying if one.room == ""]
+    shared = here[0] if here else _largest(staying)
     for group in sorted(session.groups, key=lambda one: -one.seats):
         if group.id == shared:
             rooms[group.id] = ""
             continue
-        room = _choose([one for one in free if one.id not in used], group.seats, group.room, ground, "")
+        left = [one for one in free if one.id not in used]
+        room = _choose(left, group.seats, group.room, ground, pinned[group.id])
         if room is None:
             return None
         rooms[group.id] = room.id
@@ -146,8 +155,8 @@ def may_be_housed(ground: Ground, session: PlannedSession) -> bool:
     return not rooms or any(room.seats >= session.size and all(map(room.is_open, span)) for room in rooms)
 
 
-def _largest(session: PlannedSession) -> str:
-    return max(session.groups, key=lambda one: one.seats).id if session.groups else ""
+def _largest(groups: Sequence[PlannedGroup]) -> str:
+    return max(groups, key=lambda one: one.seats).id if groups else ""
 
 
 def _free_rooms(ground: Ground, session: PlannedSession) -> list[Room]:
@@ -155,7 +164,8 @@ def _free_rooms(ground: Ground, session: PlannedSession) -> list[Room]:
     return [
         room
         for room in ground.brief.season.rooms
-        if all(
+        if is_fixed_in(ground, session, room.id)
+        or all(
             room.is_open(half) and not ground.rooms_taken.get((room.id, half), set()) - {session.id} for half in span
         )
     ]
@@ -179,5 +189,5 @@ def _choose(free: list[Room], seats: int, held: str, ground: Ground, fixed: str)
             )
         return near, room.seats, room.id
 
-    fits = [room for room in free if room.seats >= seats and fixed in ("", room.id)]
+    fits = [room for room in free if room.id == fixed or (room.seats >= seats and not fixed)]
     return min(fits, key=far, default=None)

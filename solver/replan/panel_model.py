@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 
 from ortools.sat.python import cp_model
 
+from solver.domain.pins import Pin
 from solver.domain.plan import PlannedSession
+from solver.domain.vocabulary import PinMatter
 from solver.model.cpsat import CpsatCompiler
 from solver.replan.bench import Bench, Elsewhere
 from solver.replan.ground import Ground, named
@@ -53,7 +56,6 @@ class PanelModel:
         for session in self.bench.sessions:
             self._one_duty(session)
             self._lists(session)
-            self._keep(session)
         self._apart()
         self._limits()
 
@@ -155,12 +157,38 @@ class PanelModel:
             self._in_drawn_order(told)
         elif provision is not None:
             for group, count in alternates_needed(provision, session).items():
-                model.add(sum(waiting[group]) == count)
+                kept = self._kept_waiting(session, group)
+                model.add(sum(waiting[group]) == max(count, kept))
         else:
             for literals in waiting.values():
                 model.add(sum(literals) == 0)
         self._without_kin(session)
         self._below_cap(session)
+        self._lists_as_pinned(session)
+
+    def _pinned_to_wait(self, session: PlannedSession) -> Iterator[tuple[Pin, list[cp_model.IntVar]]]:
+        """Pins about the lists of ``session``, each with the places on them that it speaks of."""
+        open_to = self.bench.open[session.id]
+        for pin in self.ground.brief.season.pins_of.get(session.id, ()):
+            if pin.what is PinMatter.STANDBY and pin.expert in open_to:
+                groups = [group for group in open_to[pin.expert] if pin.group in ("", group)]
+                yield pin, [self.compiler.atoms[Standby(session.id, group, pin.expert)] for group in groups]
+
+    def _kept_waiting(self, session: PlannedSession, group: str) -> int:
+        """How many pins keep on the list of ``group``."""
+        pins = (pin for pin, places in self._pinned_to_wait(session) if pin.keeps and places)
+        return sum(pin.group == group for pin in pins)
+
+    def _lists_as_pinned(self, session: PlannedSession) -> None:
+        """Who is to stand by does, who is not to does not."""
+        for pin, places in self._pinned_to_wait(session):
+            if pin.keeps and places:
+                self.compiler.model.add_bool_or(places)
+                for seat in self.seats(session.id, pin.expert):
+                    self.compiler.model.add(seat == 0)
+            elif not pin.keeps:
+                for place in places:
+                    self.compiler.model.add(place == 0)
 
     def _in_drawn_order(self, told: PlannedSession) -> None:
         """A drawn list is called up in its order, and nobody is added to it without a draw."""
@@ -205,13 +233,6 @@ class PanelModel:
                 for expert in experts:
                     for literal in self.waits(session.id, expert):
                         self.compiler.model.add_implication(literal, below)
-
-    def _keep(self, session: PlannedSession) -> None:
-        """Who is pinned to the panel stays; a pin that a rule forbids makes the program impossible."""
-        for pinned, expert in self.ground.fixed.seats:
-            if pinned == session.id:
-                seats = self.seats(session.id, expert)
-                self.compiler.model.add_bool_or(seats)
 
 
 def release(ground: Ground, expert: str, session: str) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from solver.domain.plan import Plan, PlannedSession, Reason, Unplaced
 from solver.replan.account import account, weight_of
 from solver.replan.additional import Additional
-from solver.replan.cases import routes_of, take_out
+from solver.replan.cases import joining, routes_of, take_out
 from solver.replan.causes import Cause
 from solver.replan.crowded import Crowd
 from solver.replan.ground import Ground
@@ -51,6 +51,30 @@ class Placing:
                 self.ledger.bounds[case_of(application)] = self.ground.prices.moves_case(session)
         self.house({application: asked[application] for application in leaving})
         self._drop_empty(session.id for session, _ in out.values())
+
+    def as_pinned(self, causes: Mapping[str, Iterable[Cause]]) -> None:
+        """Cases into the sessions in which pins keep them, and out of those they forbid, where facts allow."""
+        for session, listed in causes.items():
+            for one in listed:
+                application = dict(one.subject)["application"]
+                pin = next(row for row in self.ground.brief.season.pins if row.id == dict(one.subject)["pin"])
+                route = self.ground.routes.get(application)
+                if route is None or route.committee != self.ground.now[session].committee:
+                    continue
+                out = take_out(self.ground, frozenset((application,)))
+                options = joining(self.ground, route, self.ground.now[session]) if pin.keeps else ()
+                there = next((row for row in options if pin.group in ("", row.cases[-1].group)), None)
+                if there is not None:
+                    self.ground.put(there)
+                    self.ledger.note({session: (one,)} | {was.id: (one,) for was, _ in out.values()})
+                elif pin.keeps:
+                    for was, _ in out.values():
+                        self.ground.put(was)
+                else:
+                    self.housing.refused.add((session, application))
+                    self.ledger.note({was.id: (one,) for was, _ in out.values()})
+                    self.house({application: one})
+                self._drop_empty(was.id for was, _ in out.values())
 
     def house(self, applications: Mapping[str, Cause]) -> None:
         """A session with room for each application that has a committee; the others wait."""

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from solver.domain.calendar import days_of
 from solver.domain.plan import PlannedCase, PlannedSession
 from solver.model.flow import SINK, SOURCE, Network
+from solver.planning.cases import KEPT
 from solver.replan.ground import Ground
+from solver.rules.pins import pinned_readers
 
 UNIT = 1000
 """Cost units of one full strength."""
@@ -62,9 +64,11 @@ def _readers(
         members[seat.group].append(seat.expert)
     for case in session.cases:
         network.arc(SOURCE, ("case", case.application), needed)
+        kept, barred = pinned_readers(ground.brief, session.id, case.application)
         for expert in members[case.group]:
-            if expert not in recused.get(case.application, frozenset()):
+            if expert in kept or expert not in barred | recused.get(case.application, frozenset()):
                 cost = 0 if expert in case.readers else CHANGED + _misfit(ground, expert, case)
+                cost = KEPT if expert in kept else cost
                 arc = network.arc(("case", case.application), ("seat", expert), 1, cost)
                 offers[arc] = (case.application, expert)
     for group, experts in members.items():

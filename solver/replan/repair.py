@@ -14,6 +14,7 @@ from solver.domain.changes import Changes, changed_season
 from solver.domain.plan import Finding, Plan, PlannedSession
 from solver.relations.conflicts import conflicts_of
 from solver.replan import causes as why
+from solver.replan import pinned
 from solver.replan.account import Difference, account, weight_of
 from solver.replan.bench import Elsewhere
 from solver.replan.bounds import seat_bound, seat_floor
@@ -23,6 +24,7 @@ from solver.replan.finishing import finished
 from solver.replan.ground import Fixed, Ground
 from solver.replan.ledger import Ledger
 from solver.replan.moving import is_placed, place_weight
+from solver.replan.pinned import barred_by_pins, with_fixed_seats
 from solver.replan.places import PlaceModel
 from solver.replan.placing import Placing
 from solver.replan.prices import prices_for
@@ -38,7 +40,7 @@ class Repair:
 
     ``weight`` is the sum over ``differences`` and ``bound`` what no plan undercuts; ``causes`` say by session why it
     was touched; ``unresolved`` are the hard findings that are left in what was touched, named and kept until a person
-    decides: a drawn list that only a further draw can fill.
+    decides: a drawn list that only a further draw can fill, a pin that breaks a rule.
     """
 
     plan: Plan
@@ -77,8 +79,10 @@ def repair(brief: Brief, plan: Plan, changes: Changes, fixed: Fixed | None = Non
     """
     after, given = changed_brief(brief, plan, changes), fixed or Fixed()
     declined = {(row.session, row.expert) for row in changes.declined}
-    ground = Ground(after, brief, plan, prices_for(after, plan), replace(given, barred=given.barred | declined))
-    return _Work(ground, changes).done()
+    asked = with_fixed_seats(after, given)
+    limits = barred_by_pins(asked, replace(given, barred=given.barred | declined))
+    made = _Work(Ground(asked, brief, plan, prices_for(after, plan), limits), changes).done()
+    return replace(made, brief=after)
 
 
 @dataclass
@@ -96,11 +100,19 @@ class _Work:
     def done(self) -> Repair:
         """All steps, in order."""
         self.ledger.note(why.of_people(self.ground, self.changes, self.ground.before.conflicts))
+        self.ledger.note(pinned.causes_of(self.ground, pinned.OF_PEOPLE))
         places = why.of_places(self.ground, self.changes)
+        for session, listed in pinned.causes_of(self.ground, pinned.OF_PLACES).items():
+            places.setdefault(session, []).extend(listed)
         self.ledger.note(places)
         self.placing.route_again(why.of_applications(self.ground, self.changes))
+        self.placing.as_pinned(pinned.causes_of(self.ground, pinned.OF_CASES))
         rows = [self.ground.now[one] for one in places if one in self.ground.now]
-        self._relocate([one for one in rows if not self._stays(one)])
+        leaving = [one for one in rows if not self._stays(one)]
+        beside = pinned.in_the_way(self.ground, leaving)
+        for one in beside:
+            self.ledger.note({one.id: self.ledger.causes[leaving[0].id]})
+        self._relocate([*leaving, *beside])
         self._mend_noted()
         while self.placing.waiting:
             self.placing.relieve()
@@ -173,6 +185,9 @@ class _Work:
         if told and (usable is None or usable.weight > bound):
             bound = seat_bound(self.ground, session, alone)
             usable = wider(self.ground, (session,), usable) if usable is None or usable.weight > bound else usable
+        if usable is None and self.ground.gives_way(session.id):
+            self._mend(session, alone)
+            return
         if usable is None:
             self._without_panel(session, alone)
             return
@@ -208,7 +223,7 @@ class _Work:
                     self.placing.unread(session, case.application)
 
     def _result(self) -> Repair:
-        plan, unresolved = finished(self.ground, tuple(self.ledger.unplaced))
+        plan, unresolved = finished(self.ground, tuple(self.ledger.unplaced), self.ledger.causes)
         differences = account(self.ground.was, plan, self.ground.prices)
         weight = weight_of(differences)
         bound = min(weight, self.ledger.bound(frozenset(one.subject for one in plan.unplaced)))

@@ -169,6 +169,8 @@ def _may_chair(brief: Brief, session: PlannedSession) -> tuple[str, ...]:
 def _presiding(brief: Brief, session: PlannedSession, role: Role) -> tuple[str, ...]:
     """Who may chair, and whoever a pin keeps in ``role`` all the same."""
     chairs = _may_chair(brief, session)
+    if session.id not in brief.season.pins_of:
+        return chairs
     kept = (one for one in brief.candidates(session) if kept_role(brief, session, one) is role)
     return (*chairs, *(one for one in kept if one not in chairs))
 

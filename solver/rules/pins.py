@@ -94,6 +94,13 @@ def kept_experts(brief: Brief, session: str, among: Sequence[str]) -> tuple[str,
     return tuple(one for one in among if one in kept)
 
 
+def pinned_readers(brief: Brief, session: str, application: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Who is to read a case, and who is not to."""
+    pins = brief.season.pins_of.get(session, ())
+    mine = [pin for pin in pins if pin.what is PinMatter.READER and pin.application == application]
+    return frozenset(pin.expert for pin in mine if pin.keeps), frozenset(pin.expert for pin in mine if not pin.keeps)
+
+
 def may_lead(brief: Brief, session: PlannedSession, group: str, members: list[str]) -> list[str]:
     """Who of the ``members`` of a group may be its leader: the one kept as such, else whom no pin keeps from it."""
     if session.id not in brief.season.pins_of:

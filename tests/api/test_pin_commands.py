@@ -96,6 +96,12 @@ def test_what_is_typed_into_plan_xlsx_is_a_pin_each_and_the_next_plan_has_it(fol
     assert last.expert not in made.seated()
     assert (made.start, made.rooms[0]) == (HalfDay(date(2026, 10, 13), 1), "R2")
     assert first.role is Role.CHAIR
+    code, said = run("repair", after, out / "plan.json", "-o", folder / "mended")
+    assert code == Exit.FINE
+    assert f"请专家 {comes}" in said.replace("\n", "")
+    mended = read_plan(folder / "mended" / "plan.json").sessions[0]
+    assert mended.seated() == session.seated() - {last.expert} | {comes}
+    assert (mended.start, mended.rooms[0]) == (HalfDay(date(2026, 10, 13), 1), "R2")
     code, said = run("check", after, out / "plan.json")
     assert code == Exit.RULES_BROKEN
     assert "PD-27" in said
