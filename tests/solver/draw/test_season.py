@@ -11,9 +11,10 @@ from data.briefing import brief_for
 from solver.check import check, hard
 from solver.domain.calendar import HalfDay
 from solver.domain.people import Relation, Unavailability
+from solver.domain.pins import Pin
 from solver.domain.plan import Alternate, PanelSeat, Plan
 from solver.domain.season import Season
-from solver.domain.vocabulary import RelationKind, Role, Selection
+from solver.domain.vocabulary import PinKind, PinMatter, RelationKind, Role, Selection
 from solver.draw.ceremony import announce, conclude, seal
 from solver.draw.entities import DrawnPanel, Method
 from solver.draw.pool import Surroundings, eligible_pool
@@ -178,3 +179,15 @@ def test_a_panel_that_would_starve_the_later_session_is_in_no_lottery() -> None:
     presiding = {"E01", "E02", "E35", "E36"}
     assert {len(presiding & panel.present()) for panel in lottery.panels} == {2}
     assert all(one.balls for one in lottery.chances)
+
+
+def test_pins_are_nothing_to_a_draw() -> None:
+    """They bind the panel proposed before it: pool and chances are what they are without."""
+    brief, plan = drawn_season(24)
+    pins = (
+        Pin("Z1", PinKind.FORBID, PinMatter.SEAT, "S1", "E05"),
+        Pin("Z2", PinKind.KEEP, PinMatter.SEAT, "S1", "E20", Role.CHAIR),
+    )
+    pinned = changed(brief, pins=pins)
+    made, without = (SeasonDraws(one, plan).prepare("S1", Method.WALK) for one in (pinned, brief))
+    assert made == without
