@@ -13,7 +13,7 @@ from api.season_reach import need_whole
 from api.season_rows import open_season
 from api.upload_body import Upload
 from data.store.seasons import one_season
-from solver.check import check
+from solver.model.kept import judged
 
 router = routes("checks", upload=True)
 
@@ -32,4 +32,4 @@ def check_plan(season: Id, who: Who, sent: Upload, store: TheStore, briefs: TheB
         need_whole(who, season)
         version = one_season(reader, season).version
         brief = briefs.of(reader, season)
-    return FindingsOut.of(version, check(brief, sent.plan()), brief)
+    return FindingsOut.of(version, judged(brief, sent.plan()), brief)
