@@ -157,6 +157,7 @@ PLANS = (
     _line("publishPlan", Scope.PLANS_PUBLISH, "plan", secretariat=_DRAFT, authority=_DRAFT),
     _line("overrideFindings", Scope.PLANS_PUBLISH, "plan", authority=_DRAFT),
     _line("deletePlan", Scope.PLANS_SOLVE, "plan", secretariat=_DRAFT, authority=_DRAFT),
+    _line("pinPlanEdits", Scope.SEASONS_WRITE, "plan", secretariat=ANY, authority=ANY),
     _line("checkPlan", Scope.PLANS_READ, secretariat=ANY, authority=ANY, supervisor=ANY),
     _line("readForecast", Scope.PLANS_READ, secretariat=ANY, authority=ANY, supervisor=ANY),
     _line("askWhyNot", Scope.PLANS_READ, secretariat=ANY, authority=ANY, supervisor=ANY),

@@ -371,6 +371,11 @@ FAULTS: Mapping[str, tuple[str, str]] = {
         "评审会 {session} 的名单由抽取 {draw} 产生；请由召集人办理接替（replacements）",
         "the panel of session {session} was drawn ({draw}): the convener asks for a replacement (replacements)",
     ),
+    "not_to_be_pinned": (
+        "评审会 {session} 的增减、评委会、层级、时长或评议组不能定为指定与禁止；请改年度数据后重新排程",
+        "whether session {session} is held, its committee, levels, length and groups are no matter of pins; change the "
+        "season and solve again",
+    ),
     "ask_about_one": (
         "请指明 application、session、committee 中的一个",
         "name one of application, session, committee",

@@ -38,8 +38,9 @@ class SolveIn(Schema):
 
 
 class OperationOut(Schema):
-    """Long work and how it stands; ``result`` is the id of the plan (``solve``) or the draw (``draw``) it brought.
+    """Long work and how it stands; ``result`` is the id of the plan (``solve``, ``repair``) or the draw it brought.
 
+    What a ``repair`` changes is answered by readRepair, a ``why`` by readWhyNot.
     ``problem`` says why there is none; ``best`` and ``bound`` are the best score and the bound so far, the higher the
     better.
     """

@@ -12,12 +12,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from httpx import Response
 
 from api import panels
 from api.logs import JsonFormatter
+from api.repair_run import RepairTask, repaired
+from api.runs import Run, claimed
 from api.schemas.panels import PanelOut
 from api.under_seal import opened
 from data.store.draws import StoredDraw
@@ -25,6 +28,7 @@ from data.store.sealing import Seal
 from data.store.transaction import Reader
 from tests.api.drawn_season import EXPERTS
 from tests.api.service import Service
+from tests.conftest import KEY
 from tests.postgresql import Databases
 from tests.soak.counts import FULL, SEED, count, keep
 from tests.soak.probing import Asked, Probe, ask
@@ -183,6 +187,41 @@ def chance_of_times(pairs: list[tuple[float, float]]) -> float:
     logs = np.log([a / b for a, b in pairs])
     signs = np.random.default_rng(SEED).choice([-1.0, 1.0], size=(SHUFFLES, len(logs)))
     return float(np.mean(np.abs(signs @ logs) >= abs(logs.sum())))
+
+
+def test_a_repair_under_seal_does_not_tell_who_was_drawn(
+    service: Service, tmp_path: Path, empty: Callable[[], str]
+) -> None:
+    with twins(service, tmp_path / "second", empty) as (one, other):
+        session, panel = next(iter(one.panel.items()))
+        odd = sorted(panel ^ other.panel[session])
+        always = {"from": "2026-09-01/AM", "to": "2026-11-27/PM"}
+        asked = [{"declined": [{"expert": expert, "session": session}]} for expert in odd]
+        asked += [{"unavailable": [{"expert": expert, **always}]} for expert in odd]
+        statuses = set()
+        for plan in ("p-first", "p-draft"):
+            for changes in asked:
+                answers = [tried(twin, plan, changes) for twin in (one, other)]
+                assert answers[0] == answers[1], (plan, changes)
+                statuses |= {answers[0][0]}
+        assert statuses == {200, 422}
+
+
+def tried(twin: Twin, plan: str, changes: dict[str, Any]) -> tuple[int, str]:
+    """What a repair without a trace answers."""
+    ceremony, where = twin.ceremony, f"/v1/seasons/2026/plans/{plan}"
+    version = ceremony.get(where, "whole").json()["version"]
+    asked = ceremony.post(f"{where}:repair", {"changes": changes, "dry_run": True}, "whole", version=version)
+    if asked.status_code != 202:
+        return asked.status_code, told(asked.text)
+    operation = claimed(twin.service.store, "w-test")
+    assert operation is not None
+    run = Run(twin.service.store, KEY, operation, "w-test", lambda: False)
+    task = run.task()
+    assert isinstance(task, RepairTask)
+    run.keep_repair(repaired(task, lambda _phase, _percent: None))
+    answer = ceremony.get(f"{asked.headers['Location']}/repair", "whole")
+    return answer.status_code, told(answer.text)
 
 
 def test_a_leak_is_found(

@@ -1,4 +1,7 @@
-"""Repairs over HTTP: the season's rows and the new draft together, the answer, and what only other acts may change."""
+"""Repairs over HTTP: the season's rows and the new draft together, the answer, and what only other acts may change.
+
+A child of the service makes one in ``tests/api/test_generated_client.py``.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,8 @@ from data.store.season_rows import one_row
 from data.store.seasons import one_season, read_season
 from data.store.tables import Operations, Trail
 from data.store.transaction import SYSTEM
-from solver.check import check, hard
 from solver.planning.season_plan import digest_of
-from tests.api.planning import PLANS, SEASON, supervised, until
+from tests.api.planning import PLANS, SEASON
 from tests.api.repairing import Office
 from tests.api.service import Service
 from tests.conftest import KEY
@@ -60,9 +62,7 @@ def test_after_publication_a_drop_out_concerns_exactly_those_whom_the_diff_names
     assert called in {one.expert for one in row.alternates}
     assert (changed["left"], difference["routes"]) == ([at], [])
     told = office.get(f"{PLANS}/{new}/notices?base={office.plan}").json()["notices"]
-    assert {one["expert"] for one in told} == {at, called} | rearranged(office, new)
-    moved_up = {one.expert for one in row.alternates} - concerned
-    assert {one["expert"] for one in told} - moved_up == concerned, "a repair gives no weight to a place in a list"
+    assert {one["expert"] for one in told} == concerned == {at, called} | rearranged(office, new)
     assert (answer["base"], answer["plan"], answer["told"], answer["undrawn"]) == (office.plan, new, True, 0)
     assert answer["weight"] == answer["bound"] == sum(one["weight"] for one in answer["changes"])
     assert answer["unresolved"] == []
@@ -191,24 +191,6 @@ def test_a_repair_that_is_cancelled_writes_nothing(office: Office) -> None:
     assert len(office.get(PLANS).json()["items"]) == 1
 
 
-def test_a_repair_runs_beside_the_service(office: Office) -> None:
-    supervisor = supervised(office.service.store)
-    office.service.client.app.state.runs = lambda _: supervisor.wake()  # type: ignore[attr-defined] # the application
-    supervisor.start()
-    try:
-        where = office.ask(declined(office)).headers["Location"]
-        until(lambda: office.get(where).json()["state"] not in operations.UNFINISHED)
-    finally:
-        supervisor.stop()
-    over = office.get(where).json()
-    assert (over["state"], over["problem"]) == ("succeeded", None)
-    with office.service.store.read() as reader:
-        plan, season = plan_of(plans.plan_body(reader, over["result"])), read_season(reader, SEASON)
-    from data.briefing import brief_for
-
-    assert hard(check(brief_for(season), plan)) == ()
-
-
 def test_faults_are_told_at_once_each_at_its_place(office: Office) -> None:
     changes: dict[str, Any] = {
         "declined": [{"expert": "E99", "session": office.session}, {"expert": office.member}],
@@ -318,3 +300,29 @@ def test_who_was_drawn_is_followed_by_a_draw(service: Service) -> None:
     assert [(fault["code"], fault["pointer"]) for fault in answer["faults"]] == [
         ("replace_drawn", "/changes/declined/0/session")
     ]
+
+
+def pinned(office: Office, kind: str, expert: str) -> None:
+    """Somebody decides about a seat of the session."""
+    row = {"id": "Z1", "kind": kind, "what": "seat", "session": office.session, "expert": expert}
+    added = office.service.client.post(f"/v1/seasons/{SEASON}/pins", headers=office.people, json=row)
+    assert added.status_code == 201, added.text
+
+
+def test_a_repair_keeps_to_pins(office: Office) -> None:
+    free = office.answer(office.repair(declined(office), dry_run=True))
+    (called,) = [one["expert"] for one in free["changes"] if one["effect"] in ("called_up", "seat_given")]
+    pinned(office, "forbid", called)
+    over = office.repair(declined(office))
+    assert office.answer(over)["unresolved"] == []
+    with office.service.store.read() as reader:
+        plan = plan_of(plans.plan_body(reader, over["result"]))
+    named = {one for row in plan.sessions for one in (*row.seated(), *(other.expert for other in row.alternates))}
+    assert not named & {called, office.member}
+
+
+def test_a_pin_that_cannot_be_kept_is_named_in_the_answer(office: Office) -> None:
+    pinned(office, "keep", office.member)
+    answer = office.answer(office.repair(declined(office), dry_run=True))
+    told = [fact for one in answer["unresolved"] for fact in (*one["subject"], *one["facts"])]
+    assert [value for kind, value in told if kind in ("pin", "pins")] == ["Z1"]
