@@ -87,6 +87,8 @@ def _lightest(desk: _Desk, options: tuple[Route, ...], load: Counter[str]) -> Ro
 
 def _options(desk: _Desk, application: Application) -> tuple[Route, ...]:
     """The routes open to ``application``: one, or one per competent committee where nothing prefers any of them."""
+    if application.id in desk.brief.foreign:
+        return (Route(application.id, RouteKind.NOT_FOR_COMMITTEE),)
     excluded = tuple(_not_for_committee(desk.brief, application))
     if excluded:
         return (Route(application.id, RouteKind.NOT_FOR_COMMITTEE, reasons=excluded),)

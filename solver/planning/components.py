@@ -19,6 +19,7 @@ from solver.domain.committees import Room
 from solver.domain.conflicts import Conflicts
 from solver.domain.plan import Plan, PlannedSession, Route
 from solver.domain.season import Season
+from solver.domain.vocabulary import RecusalMode, RelationKind
 from solver.planning.collecting import collecting_seldom
 from solver.planning.cutting import Cut, bundles_of, elsewhere_of, work_of
 from solver.planning.part_seasons import seasons_of
@@ -29,6 +30,7 @@ from solver.planning.season_packing import packed, unpacked
 from solver.relations.conflicts import conflicts_of
 from solver.routing import options_for
 from solver.rules.brief import Brief
+from solver.rules.relation_terms import relation_terms
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def parts_of(brief: Brief, cut: Cut = USUAL) -> tuple[Part, ...]:
 
 def _parts(brief: Brief, options: Mapping[str, tuple[Route, ...]], cut: Cut) -> tuple[Part, ...]:
     season, work = brief.season, work_of(options)
-    found = bundles_of(season, options, work, cut)
+    found = () if _colleagues_for_the_year(brief) else bundles_of(season, options, work, cut)
     if len(found) < 2:
         return (Part(0, brief, frozenset(season.committee), frozenset(options), 1.0),)
     bundles, rooms = [bundle for bundle, _ in found], [some for _, some in found]
@@ -102,7 +104,7 @@ def _parts(brief: Brief, options: Mapping[str, tuple[Route, ...]], cut: Cut) -> 
     return tuple(
         Part(
             number,
-            _scope(brief, seasons[number], bundle, away[number]),
+            _scope(brief, seasons[number], bundle, away[number], frozenset(applications[number])),
             bundle,
             frozenset(applications[number]),
             len(applications[number]) / len(own),
@@ -111,7 +113,15 @@ def _parts(brief: Brief, options: Mapping[str, tuple[Route, ...]], cut: Cut) -> 
     )
 
 
-def _scope(brief: Brief, season: Season, bundle: frozenset[str], elsewhere: frozenset[str]) -> Brief:
+def _colleagues_for_the_year(brief: Brief) -> bool:
+    """Whether former colleagues keep experts out for the year: then every part would need everybody's employments."""
+    term = relation_terms(brief.rulebook, brief.season.header.first_day).get(RelationKind.COLLEAGUE)
+    return term is not None and term.mode is RecusalMode.POOL_YEAR
+
+
+def _scope(
+    brief: Brief, season: Season, bundle: frozenset[str], elsewhere: frozenset[str], own: frozenset[str]
+) -> Brief:
     """The brief of a part, without conflicts of interest."""
     return replace(
         brief,
@@ -119,6 +129,7 @@ def _scope(brief: Brief, season: Season, bundle: frozenset[str], elsewhere: froz
         conflicts=Conflicts(),
         districts=_districts(brief, bundle),
         elsewhere=elsewhere,
+        foreign=season.application.keys() - own,
         settled=_settled(brief, bundle, season.rooms),
     )
 
@@ -177,10 +188,16 @@ def handed_over(parts: Sequence[Part], plans: Sequence[Plan]) -> tuple[Part, ...
     """The parts that left something out, with experts that the parts they were given to have no use for."""
     used = {expert for plan in plans for session in plan.sessions for expert in session.seated()}
     used |= {one.expert for plan in plans for session in plan.sessions for one in session.alternates}
-    found = []
+    given: dict[int, frozenset[str]] = {}
     for part, plan in zip(parts, plans, strict=True):
         free = part.scope.elsewhere - used
         if plan.placed < plan.placed_bound and free:
             used |= free
-            found.append(replace(part, scope=replace(part.scope, elsewhere=part.scope.elsewhere - free)))
+            given[part.number] = free
+    found = []
+    for part in parts:
+        if part.number in given:
+            lost = frozenset().union(*(some for number, some in given.items() if number != part.number))
+            mine = (part.scope.elsewhere - given[part.number]) | (lost & part.scope.season.expert.keys())
+            found.append(replace(part, scope=replace(part.scope, elsewhere=mine)))
     return tuple(found)

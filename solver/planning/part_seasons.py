@@ -1,7 +1,9 @@
 """The parts of a season as seasons of their own: every row goes where somebody may ask for it, in one pass per table.
 
 A part has its committees with their pools, the people in these, their applicants, and every other application of the
-same people. Persons through whom two of them are kin come along, and so do experts whom an applicant named.
+same people. Persons through whom two of them are kin come along, and so do experts whom an applicant named. Whoever is
+tied to one of its experts comes along with their applications, wherever these are evaluated: a tie may keep an expert
+out of every committee for the year.
 """
 
 from __future__ import annotations
@@ -79,8 +81,9 @@ def seasons_of(
     known.parts.update(people.parts)
     for row in season.recommenders:
         known.put(row.person, people.of(season.application[row.application].applicant))
+    _add_tied(season, experts, known)
     _add_kin(season, known)
-    _add_named(season, people, experts, known)
+    _add_named(season, experts, known)
     tables: dict[str, Sequence[Sequence[Any]]] = {
         "persons": dealt(season.persons, lambda row: known.of(row.id)),
         "employments": dealt(season.employments, lambda row: known.of(row.person)),
@@ -95,10 +98,8 @@ def seasons_of(
         "timetable": dealt(season.timetable, lambda row: at(row.committee)),
         "sessions": dealt(season.sessions, lambda row: at(row.committee)),
         "rooms": rooms,
-        "applications": dealt(season.applications, lambda row: people.of(row.applicant)),
-        "recommenders": dealt(
-            season.recommenders, lambda row: people.of(season.application[row.application].applicant)
-        ),
+        "applications": dealt(season.applications, lambda row: known.of(row.applicant)),
+        "recommenders": dealt(season.recommenders, lambda row: known.of(season.application[row.application].applicant)),
         "pins": [[pin for _, pin in some] for some in dealt(pins, lambda one: at(one[0]))],
         "delegations": dealt(season.delegations, _delegated(season, homes, own)),
     }
@@ -108,6 +109,21 @@ def seasons_of(
 
 def _both(here: Parts, there: Parts) -> Parts:
     return here if here == there else tuple(part for part in here if part in there)
+
+
+def _add_tied(season: Season, experts: _Where, known: _Where) -> None:
+    """Applicants of any part to whom experts of a part are tied, by a declared relation or a recommendation."""
+
+    def tie(person: str, applicant: str) -> None:
+        expert = season.expert_of_person.get(person)
+        if expert is not None and applicant in season.applications_of:
+            known.put(applicant, experts.of(expert.id))
+
+    for row in season.relations:
+        tie(row.a, row.b)
+        tie(row.b, row.a)
+    for recommended in season.recommenders:
+        tie(recommended.person, season.application[recommended.application].applicant)
 
 
 def _add_kin(season: Season, known: _Where) -> None:
@@ -120,15 +136,15 @@ def _add_kin(season: Season, known: _Where) -> None:
             known.put(one, parts)
 
 
-def _add_named(season: Season, people: _Where, experts: _Where, known: _Where) -> None:
+def _add_named(season: Season, experts: _Where, known: _Where) -> None:
     """Experts whom an applicant named: only so many count, so that all of them have to be counted."""
     for row in season.relations:
         if row.kind is RelationKind.NAMED:
             for applicant, named in ((row.a, row.b), (row.b, row.a)):
                 expert = season.expert_of_person.get(named)
                 if expert is not None:
-                    experts.put(expert.id, people.of(applicant))
-                    known.put(named, people.of(applicant))
+                    experts.put(expert.id, known.of(applicant))
+                    known.put(named, known.of(applicant))
 
 
 def _delegated(season: Season, homes: Mapping[str, int], own: Mapping[str, int]) -> Callable[..., Iterable[int]]:

@@ -33,7 +33,8 @@ class Brief:
     allow it (:class:`solver.rules.rule.Rule`) while a plan is judged as it stands.
 
     ``elsewhere`` are experts who sit in another part of a larger season: no plan of this part may use them, while its
-    bound, which is to hold for the whole, allows for them.
+    bound, which is to hold for the whole, allows for them. ``foreign`` are applications that are here for their people
+    only: another part evaluates them, or none.
 
     ``assessment`` says how a (series code, level) is assessed: ``review``, ``exam``, ``exam+review``, … (series table).
     ``specialty_parent`` maps a specialty to the one it belongs to (``""`` none), for filings by broader specialty.
@@ -48,6 +49,7 @@ class Brief:
     settled: tuple[PlannedSession, ...] = ()
     named_only: bool = False
     elsewhere: frozenset[str] = frozenset()
+    foreign: frozenset[str] = frozenset()
 
     def is_self_review(self, committee: str) -> bool:
         """Whether ``committee`` is a self-review committee (自主评审)."""

@@ -12,7 +12,10 @@ import pytest
 from data.briefing import brief_for, scope_brief_for
 from data.samples.province import synthesise_province
 from solver.check import check, hard
-from solver.domain.plan import Plan
+from solver.domain.committees import PolicyChange
+from solver.domain.people import Relation
+from solver.domain.plan import Plan, RouteKind
+from solver.domain.vocabulary import RecusalMode, RelationKind
 from solver.errors import EngineError
 from solver.planning.budget import Budget
 from solver.planning.components import Part, handed_over, parts_of, plan_in_parts
@@ -20,6 +23,7 @@ from solver.planning.cutting import Cut
 from solver.planning.progress import Progress
 from solver.planning.rejoining import joined
 from solver.planning.season_plan import plan_season
+from solver.routing import route_applications
 from solver.rules.brief import Brief
 
 FINE = Cut(applications=70, rooms=4, largest=150, apart=1)
@@ -118,6 +122,48 @@ def test_a_part_finds_the_conflicts_that_the_whole_season_has(brief: Brief, part
     assert found
 
 
+@pytest.mark.parametrize(
+    ("kind", "mode", "policy"),
+    [
+        ("sibling", None, (PolicyChange("AN-HB-EXCL", "in_force", "true", "试行"),)),
+        (RelationKind.ECONOMIC, RecusalMode.POOL_YEAR, ()),
+    ],
+)
+def test_a_tie_for_the_year_keeps_an_expert_out_whichever_part_the_applicant_is_in(
+    brief: Brief, parts: tuple[Part, ...], kind: str, mode: RecusalMode | None, policy: tuple[PolicyChange, ...]
+) -> None:
+    """In the whole season no committee may seat them; the application itself is still evaluated where it was."""
+    here, there = parts[0], parts[1]
+    applicant = brief.season.application[min(there.applications)].applicant
+    pools = frozenset(term.expert for term in there.scope.season.pools)
+    expert = next(term.expert for term in here.scope.season.pools if term.expert not in pools)
+    tie = Relation(brief.season.expert[expert].person, applicant, kind, mode=mode)
+    season = replace(brief.season, relations=(*brief.season.relations, tie), policy=policy)
+    whole, (again, *_) = brief_for(season), parts_of(scope_brief_for(season), FINE)
+    wanted = (applicant, expert, RecusalMode.POOL_YEAR)
+    assert wanted in {(person, one.expert, one.mode) for person, one in whole.conflicts.keeping_out}
+    assert expert in {term.expert for term in again.scope.season.pools}
+    assert wanted in {(person, one.expert, one.mode) for person, one in again.brief.conflicts.keeping_out}
+    assert min(there.applications) in again.scope.foreign
+    assert again.applications == here.applications
+
+
+def test_what_another_part_evaluates_goes_to_no_committee_here(parts: tuple[Part, ...]) -> None:
+    """Experts of a part who apply elsewhere: where their own committee is not, a general letter could lead here."""
+    assert any(part.scope.foreign for part in parts)
+    for part in parts:
+        routes = {one.application: one for one in route_applications(part.brief)}
+        assert routes.keys() == part.applications | part.scope.foreign
+        assert {routes[one].kind for one in part.scope.foreign} <= {RouteKind.NOT_FOR_COMMITTEE}
+
+
+def test_a_season_is_not_cut_where_former_colleagues_are_out_for_the_year(brief: Brief) -> None:
+    rows = (("in_force", "true"), ("mode", '"pool_year"'))
+    policy = tuple(PolicyChange("PD-07", name, value, "试行") for name, value in rows)
+    assert len(parts_of(scope_brief_for(replace(brief.season, policy=policy[:1])), FINE)) > 1
+    assert len(parts_of(scope_brief_for(replace(brief.season, policy=policy)), FINE)) == 1
+
+
 def test_a_part_arrives_at_a_worker_as_it_was_sent(parts: tuple[Part, ...]) -> None:
     for part in parts:
         arrived = pickle.loads(pickle.dumps(part))
@@ -140,6 +186,17 @@ def test_whom_no_part_uses_is_handed_to_one_that_left_something_out(
     assert (again.number, parts[number].scope.elsewhere - again.scope.elsewhere) == (number, unused[number])
     repaired = [planned(again) if place == number else plan for place, plan in enumerate(plans)]
     assert hard(check(brief, joined(brief, parts, repaired))) == ()
+
+
+def test_whom_a_part_is_handed_no_other_part_uses_when_it_tries_again(
+    parts: tuple[Part, ...], plans: list[Plan]
+) -> None:
+    """Nobody sat anywhere and every part left something out: each is handed what others have at home."""
+    empty = [replace(plan, placed=plan.placed - 1, sessions=()) for plan in plans]
+    again = handed_over(parts, empty)
+    assert len(again) > 1
+    free = [{term.expert for term in part.scope.season.pools} - part.scope.elsewhere for part in again]
+    assert sum(map(len, free)) == len(set().union(*free))
 
 
 def test_two_parts_in_one_room_at_once_are_found_when_they_are_joined(
