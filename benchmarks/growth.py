@@ -123,13 +123,13 @@ def _asked_and_compiled(brief: Brief, plan: Plan, watch: Watch) -> int:
     """Time asking the rules of the undated plan and compiling the programs of its parts; the seats considered."""
     from solver.model.merits import Merits
     from solver.planning.extent import seats_of
-    from solver.planning.parts import asked_open, bare, parts_of
+    from solver.planning.parts import asked_open, bare, panel_parts
 
     merits, shaped = Merits(brief), bare(replace(plan, unplaced=()))
     with watch.timed("rules"):
         asked = asked_open(merits, shaped)
     with watch.timed("programs"):
-        for part in parts_of(merits, shaped, asked):
+        for part in panel_parts(merits, shaped, asked):
             part.program.held()
     return seats_of(brief, shaped)
 

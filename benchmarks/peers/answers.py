@@ -17,7 +17,7 @@ from solver.model.highs import Limits, Solution, solve
 from solver.model.joint import SCALE, STATUS, joint_model
 from solver.model.program import Arrays
 from solver.model.times import Masks
-from solver.planning.parts import asked_open, bare, in_parallel, parts_of
+from solver.planning.parts import asked_open, bare, in_parallel, panel_parts
 
 WORKERS = 2
 EXACT = 1e-6
@@ -129,7 +129,7 @@ def dated_pingwei(given: Given, seconds: float, watch: Watch) -> Answer:
 
 def dated_parts(given: Given, seconds: float, watch: Watch) -> Answer:
     """The same by parts that share no expert, two at a time, as the planner does."""
-    programs = [part.program.dated(part.of(given.plan)) for part in parts_of(given.merits, given.plan)]
+    programs = [part.program.dated(part.of(given.plan)) for part in panel_parts(given.merits, given.plan)]
     watch.lap("model")
     limits = Limits(timer(seconds), gap=EXACT)
     found = in_parallel(lambda one: maximise(one, limits), programs, WORKERS)

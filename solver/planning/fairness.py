@@ -18,7 +18,7 @@ from solver.model.highs import solve
 from solver.model.merits import Merits
 from solver.planning.budget import Allowance
 from solver.planning.furnishing import Furnished, furnish_demanded, limits_of
-from solver.planning.parts import Part, in_parallel
+from solver.planning.parts import PanelPart, in_parallel
 
 
 def heaviest(merits: Merits, plan: Plan) -> int:
@@ -79,7 +79,7 @@ class Levels:
         """What a plan must keep to have ``level``."""
         return Demand(most_days=int(level)) if self.kind is Fairness.HEAVIEST_EXPERT else Demand(least_strength=level)
 
-    def better(self, part: Part, plan: Plan, level: float) -> list[float]:
+    def better(self, part: PanelPart, plan: Plan, level: float) -> list[float]:
         """Every level better than ``level`` that a plan of the part could have, the best first."""
         if self.kind is Fairness.HEAVIEST_EXPERT:
             least = max((self.merits.days(session) for session in plan.sessions), default=0)
@@ -87,7 +87,7 @@ class Levels:
         strengths = {strength for session in plan.sessions for strength in self._strengths(part, session)}
         return sorted((strength for strength in strengths if strength > level), reverse=True)
 
-    def _strengths(self, part: Part, session: PlannedSession) -> set[float]:
+    def _strengths(self, part: PanelPart, session: PlannedSession) -> set[float]:
         """Strengths of those who could sit in a session, in the specialties of its cases."""
         asked = {(one.series, one.specialty) for one in map(self.merits.brief.application, _cases(session)) if one}
         experts = {seat[1] for seat in part.program.seated[session.id]}
@@ -108,7 +108,7 @@ def fairness_of(parts: Sequence[Fair]) -> Fair | None:
 
 
 def made_fair(
-    kind: Fairness, parts: Sequence[Part], held: Sequence[Furnished], allowance: Allowance, workers: int
+    kind: Fairness, parts: Sequence[PanelPart], held: Sequence[Furnished], allowance: Allowance, workers: int
 ) -> tuple[list[Furnished], Fair]:
     """``held`` with the best level that all parts together can have, score as high as may be within it.
 
@@ -120,7 +120,7 @@ def made_fair(
     bar = levels.worse([one.level for one in best])
     proved = any(one.proved for one in best if one.level == bar)
 
-    def kept(pair: tuple[tuple[Part, Furnished], _Best]) -> Furnished:
+    def kept(pair: tuple[tuple[PanelPart, Furnished], _Best]) -> Furnished:
         (part, now), found = pair
         if levels.keeps(levels.of(now.plan), bar):
             return now
@@ -131,7 +131,7 @@ def made_fair(
     return fair, Fair(kind, levels.worse([levels.of(one.plan) for one in fair]), proved)
 
 
-def _best(levels: Levels, part: Part, held: Furnished, allowance: Allowance) -> _Best:
+def _best(levels: Levels, part: PanelPart, held: Furnished, allowance: Allowance) -> _Best:
     """The best level of one part: what the relaxation does not rule out, tried from the best level down."""
     now = levels.of(held.plan)
     if not held.plan.sessions or not part.program.knows(held.plan):
@@ -159,7 +159,7 @@ def _first(options: Sequence[float], fits: Callable[[float], bool]) -> int:
     return low
 
 
-def _ruled_out(levels: Levels, part: Part, plan: Plan, level: float, allowance: Allowance) -> bool:
+def _ruled_out(levels: Levels, part: PanelPart, plan: Plan, level: float, allowance: Allowance) -> bool:
     """Whether not even the relaxation has a panel for every session at ``level``."""
     arrays = dated(part.program, plan, levels.demand(level))
     return solve(arrays, limits_of(allowance), relaxed=True).status is Status.IMPOSSIBLE

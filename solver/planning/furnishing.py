@@ -15,7 +15,7 @@ from solver.planning.alternates import rank_alternates
 from solver.planning.budget import Allowance
 from solver.planning.cases import assign_readers
 from solver.planning.panels import Seated, seat_dated, seat_panels
-from solver.planning.parts import Part
+from solver.planning.parts import PanelPart
 from solver.planning.progress import Report, silent
 
 
@@ -57,7 +57,7 @@ def furnish(
     return _completed(merits, plan, seated, allowance)
 
 
-def furnish_part(part: Part, plan: Plan, allowance: Allowance) -> Furnished:
+def furnish_part(part: PanelPart, plan: Plan, allowance: Allowance) -> Furnished:
     """The same for the sessions of one part, by its own program where that can fill all of them."""
     if not plan.sessions:
         return furnished(part.merits, plan, (), Status.OPTIMAL)
@@ -68,7 +68,7 @@ def furnish_part(part: Part, plan: Plan, allowance: Allowance) -> Furnished:
     return furnish(part.merits, plan, allowance)
 
 
-def furnish_demanded(part: Part, plan: Plan, allowance: Allowance, demand: Demand) -> Furnished | Status:
+def furnish_demanded(part: PanelPart, plan: Plan, allowance: Allowance, demand: Demand) -> Furnished | Status:
     """The same with all sessions and cases and within ``demand``; else why not."""
     seated = seat_dated(part.program, plan, allowance, demand)
     if not isinstance(seated, Seated):

@@ -19,7 +19,7 @@ from solver.model.merits import Merits
 from solver.model.program import Reals
 from solver.planning.budget import Allowance
 from solver.planning.furnishing import limits_of
-from solver.planning.parts import Part, bare, in_parallel, parts_of
+from solver.planning.parts import PanelPart, bare, in_parallel, panel_parts
 from solver.rules.requirement import Seat
 
 SEEN = 1e-6
@@ -52,10 +52,10 @@ class Ideal:
 
 def ideal_of(merits: Merits, plan: Plan, allowance: Allowance) -> Ideal:
     """The ideal for the batches of ``plan``, whatever its dates, rooms and panels."""
-    return together(ideals(parts_of(merits, plan), allowance))
+    return together(ideals(panel_parts(merits, plan), allowance))
 
 
-def ideals(parts: Iterable[Part], allowance: Allowance, workers: int = 1, share: float = 1.0) -> list[Ideal]:
+def ideals(parts: Iterable[PanelPart], allowance: Allowance, workers: int = 1, share: float = 1.0) -> list[Ideal]:
     """The ideal of each part; without a bound where time was up, or where some session cannot be held at all.
 
     First the bounds of all parts, for which all of ``allowance`` may be spent: a plan with a bound is worth more than a
@@ -85,12 +85,12 @@ def together(found: Iterable[Ideal]) -> Ideal:
     return Ideal(bound, wanted, districts, settled)
 
 
-def ideal_of_part(part: Part, limits: Limits, only: frozenset[str] | None = None) -> Ideal:
+def ideal_of_part(part: PanelPart, limits: Limits, only: frozenset[str] | None = None) -> Ideal:
     """The ideal of one part, with all of its sessions held or those of ``only``."""
     return _ideal(part, solve(part.program.held(only), limits, relaxed=True), limits, only)
 
 
-def _ideal(part: Part, relaxed: Solution, limits: Limits, only: frozenset[str] | None) -> Ideal:
+def _ideal(part: PanelPart, relaxed: Solution, limits: Limits, only: frozenset[str] | None) -> Ideal:
     """The ideal that a relaxation tells; districts are settled where all sessions are held."""
     program = part.program
     held = part.sessions if only is None else only
@@ -140,7 +140,7 @@ def _settled(program: OpenProgram, relaxed: Reals, limits: Limits) -> tuple[dict
     return settled, values
 
 
-def bound_of(part: Part, ideal: Ideal, plan: Plan, limits: Limits) -> float | None:
+def bound_of(part: PanelPart, ideal: Ideal, plan: Plan, limits: Limits) -> float | None:
     """What no plan can score that holds exactly the sessions and cases that ``plan`` holds of ``part``."""
     own = bare(part.of(plan))
     whole = part.program.plan
@@ -148,4 +148,4 @@ def bound_of(part: Part, ideal: Ideal, plan: Plan, limits: Limits) -> float | No
         return ideal.bound
     if all(len(row.cases) == len(whole.session[row.id].cases) for row in own.sessions):
         return ideal_of_part(part, limits, frozenset(own.session)).bound
-    return together(ideal_of_part(one, limits) for one in parts_of(part.merits, own)).bound
+    return together(ideal_of_part(one, limits) for one in panel_parts(part.merits, own)).bound

@@ -20,7 +20,7 @@ from solver.planning.budget import Allowance
 from solver.planning.furnishing import Furnished, furnish_part
 from solver.planning.halls import Halls, housed
 from solver.planning.ideal import Ideal, together
-from solver.planning.parts import Part, in_parallel
+from solver.planning.parts import PanelPart, in_parallel
 from solver.planning.progress import Progress, Report, silent
 from solver.planning.timetable import Timed
 
@@ -51,7 +51,7 @@ class Search:
     ``dated`` has every session with a start and rooms, also those that lost their panel.
     """
 
-    parts: Sequence[Part]
+    parts: Sequence[PanelPart]
     ideals: Sequence[Ideal]
     timed: Timed
     dated: Plan
@@ -202,7 +202,7 @@ class Search:
         start = self.timed.openings.halves[spot.start]
         self._at[session] = housed(replace(self._at[session], start=start), spot.rooms)
 
-    def _plan(self, part: Part) -> Plan:
+    def _plan(self, part: PanelPart) -> Plan:
         """A part with its sessions where they are now, nobody seated."""
         rows = (self._at[row.id] for row in part.program.plan.sessions if row.id in self._at)
         return replace(part.program.plan, sessions=tuple(rows))

@@ -23,7 +23,7 @@ Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
-class Part:
+class PanelPart:
     """Sessions that share experts with each other and with no others, and their panel program."""
 
     program: OpenProgram
@@ -59,7 +59,7 @@ def asked_open(merits: Merits, plan: Plan) -> Asked:
     return ask(merits.brief, bare(plan), rules=OPEN_RULES, also=ALWAYS)
 
 
-def parts_of(merits: Merits, plan: Plan, asked: Asked | None = None) -> tuple[Part, ...]:
+def panel_parts(merits: Merits, plan: Plan, asked: Asked | None = None) -> tuple[PanelPart, ...]:
     """The parts of ``plan`` whatever its dates, in the order of their first sessions.
 
     Parameters
@@ -74,7 +74,7 @@ def parts_of(merits: Merits, plan: Plan, asked: Asked | None = None) -> tuple[Pa
     for sessions in _linked(merits, shaped, asked):
         requirements = asked.touching(sessions)
         own = replace(shaped, sessions=tuple(row for row in shaped.sessions if row.id in sessions))
-        found.append(Part(open_program(merits, own, requirements, known), Asked(requirements)))
+        found.append(PanelPart(open_program(merits, own, requirements, known), Asked(requirements)))
     return tuple(found)
 
 

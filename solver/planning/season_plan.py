@@ -30,7 +30,7 @@ from solver.planning.fairness import made_fair
 from solver.planning.furnishing import Furnished, furnish_part
 from solver.planning.ideal import Ideal, bound_of, ideals
 from solver.planning.improve import Search
-from solver.planning.parts import Part, asked_open, in_parallel, parts_of
+from solver.planning.parts import PanelPart, asked_open, in_parallel, panel_parts
 from solver.planning.progress import Progress, Report, silent
 from solver.planning.timetable import set_timetable
 from solver.planning.yielding import explained
@@ -119,7 +119,7 @@ class _Run:
         refuse_too_large(self.brief, batched, self.budget.memory)
         shaped = without_broken(self.brief, replace(batched, routes=routes), SHAPED)
         known = asked_open(self.merits, shaped)
-        parts = parts_of(self.merits, shaped, known)
+        parts = panel_parts(self.merits, shaped, known)
         share = self.allowance.part(TIMETABLE_SHARE)
         timed = set_timetable(self.merits, shaped, share, self.seed, report=self.report, asked=known)
         placed = replace(timed.plan, unplaced=(*shaped.unplaced, *timed.unplaced))
@@ -140,18 +140,18 @@ class _Run:
         """What the search may spend: some is kept for the check, and for fairness where it is asked for."""
         return self.allowance.until_share(CLOSING_SHARE + (FAIR_SHARE if self.fairness else 0.0))
 
-    def _fair(self, parts: Sequence[Part], held: list[Furnished]) -> tuple[list[Furnished], Fair | None]:
+    def _fair(self, parts: Sequence[PanelPart], held: list[Furnished]) -> tuple[list[Furnished], Fair | None]:
         """``held``, made fair first where that is asked for."""
         if self.fairness is None or not parts:
             return held, None
         self.report(Progress("fair", 0.0, sum(one.value for one in held)))
         return made_fair(self.fairness, parts, held, self.allowance.until_share(CLOSING_SHARE), self.workers)
 
-    def _furnished(self, parts: Sequence[Part], dated: Plan) -> list[Furnished]:
+    def _furnished(self, parts: Sequence[PanelPart], dated: Plan) -> list[Furnished]:
         share = replace(self.allowance.part(PANELS_SHARE), grace=FIRST_GRACE, gap=FIRST_GAP)
         done = count(1)
 
-        def furnish(part: Part) -> Furnished:
+        def furnish(part: PanelPart) -> Furnished:
             found = furnish_part(part, part.of(dated), share)
             self.report(Progress("panels", 100.0 * next(done) / len(parts)))
             return found
@@ -159,7 +159,7 @@ class _Run:
         self.report(Progress("panels", 0.0))
         return in_parallel(furnish, parts, self.workers)
 
-    def _bounds(self, parts: Sequence[Part], found: Sequence[Ideal], plan: Plan) -> list[float | None]:
+    def _bounds(self, parts: Sequence[PanelPart], found: Sequence[Ideal], plan: Plan) -> list[float | None]:
         return [bound_of(part, ideal, plan, Limits()) for part, ideal in zip(parts, found, strict=True)]
 
     def _finished(

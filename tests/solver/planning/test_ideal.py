@@ -16,7 +16,7 @@ from solver.planning.batches import batch_cases
 from solver.planning.budget import Allowance, Budget
 from solver.planning.furnishing import furnish
 from solver.planning.ideal import Ideal, bound_of, ideal_of, ideals
-from solver.planning.parts import parts_of
+from solver.planning.parts import panel_parts
 from solver.planning.timetable import set_timetable
 from solver.routing import route_applications
 from solver.rules.requirement import Seat
@@ -47,7 +47,7 @@ def test_each_session_wants_as_many_as_its_panel_seats(ideal: Ideal, batched: Pl
 
 
 def bound(merits: Merits, batched: Plan, plan: Plan) -> float | None:
-    parts = parts_of(merits, batched)
+    parts = panel_parts(merits, batched)
     found = [
         bound_of(part, ideal, plan, Limits()) for part, ideal in zip(parts, ideals(parts, allowance()), strict=True)
     ]
@@ -100,7 +100,7 @@ def test_one_district_is_settled_for_each_session_and_its_panel_is_wanted_there(
 
 
 def test_parts_share_no_expert_and_the_workers_do_not_matter(merits: Merits, batched: Plan) -> None:
-    parts = parts_of(merits, batched)
+    parts = panel_parts(merits, batched)
     assert sorted(one for part in parts for one in part.sessions) == sorted(batched.session)
     experts = [{atom.expert for atom in part.program.base.seats.columns if isinstance(atom, Seat)} for part in parts]
     assert sum(map(len, experts)) == len(set().union(*experts))
