@@ -129,7 +129,7 @@ def _scope(
         conflicts=Conflicts(),
         districts=_districts(brief, bundle),
         elsewhere=elsewhere,
-        foreign=season.application.keys() - own,
+        foreign=frozenset(season.application.keys() - own),
         settled=_settled(brief, bundle, season.rooms),
     )
 

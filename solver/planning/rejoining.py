@@ -19,7 +19,7 @@ from solver.model.kept import decided_by_pins, judged
 from solver.model.objective import total
 from solver.planning.fairness import fairness_of
 from solver.planning.progress import Progress, Report, silent
-from solver.planning.season_plan import digest_of, gap_of, status_of
+from solver.planning.season_plan import digest_of, gap_of, status_of, summed
 from solver.routing import options_for
 from solver.rules.brief import Brief
 from solver.rules.catalogue import RULES
@@ -96,18 +96,13 @@ def joined(
         unplaced=tuple(one for part, plan in zip(parts, plans, strict=True) for one in _own(part, plan)),
         placed=sum(plan.placed for plan in plans),
         placed_bound=sum(plan.placed_bound for plan in plans),
-        bound=_sum(bounds),
+        bound=summed(bounds),
         bound_basis=first.bound_basis,
-        dated_bound=None if any(part.scope.elsewhere for part in parts) else _sum(dated),
+        dated_bound=None if any(part.scope.elsewhere for part in parts) else summed(dated),
         dates=tuple(dates for plan in plans for dates in plan.dates),
         fair=fairness_of([plan.fair for plan in plans if plan.fair]),
     )
     return _finished(brief, whole, plans, report)
-
-
-def _sum(bounds: Sequence[float | None]) -> float | None:
-    found = [one for one in bounds if one is not None]
-    return fsum(found) if len(found) == len(bounds) else None
 
 
 def _own(part: Piece, plan: Plan) -> Iterator[Unplaced]:

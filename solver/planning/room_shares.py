@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from solver.domain.calendar import HalfDay
 from solver.domain.committees import Room
-from solver.domain.pins import Pin, derived
+from solver.domain.pins import Pin
 from solver.domain.season import Season
 
 TURNS = 3
@@ -82,8 +82,7 @@ def lives_in(season: Season, bundle: Collection[str]) -> Mapping[str, int]:
 def pinned(season: Season) -> Iterator[tuple[str, Pin]]:
     """The pins of a season, each with the committee of its session."""
     for pin in season.pins:
-        request, known = season.session_request.get(pin.session), derived(pin.session)
-        committee = request.committee if request else known.committee if known else ""
+        committee = season.committee_of_session(pin.session)
         if committee in season.committee:
             yield committee, pin
 

@@ -133,7 +133,7 @@ class _Run:
         proved = len(barred) + sum(one.reasons[0].dimension in PROVED for one in _applications(batched.unplaced))
         best = _joined(dated, held)
         bounds = self._bounds(parts, found, best.plan)
-        whole = self._finished(best, (*barred, *dated.unplaced), asked - proved, _sum(bounds), fair)
+        whole = self._finished(best, (*barred, *dated.unplaced), asked - proved, summed(bounds), fair)
         return self._checked(whole)
 
     def _searching(self) -> Allowance:
@@ -218,10 +218,10 @@ def _joined(dated: Plan, held: Sequence[Furnished]) -> Furnished:
     plan = replace(dated, sessions=tuple(rows[row.id] for row in dated.sessions if row.id in rows))
     lost = tuple(row for one in held for row in one.lost)
     placed, value = sum(one.placed for one in held), sum(one.value for one in held)
-    return Furnished(plan, lost, Status.FEASIBLE, placed, value, _sum([one.bound for one in held]))
+    return Furnished(plan, lost, Status.FEASIBLE, placed, value, summed([one.bound for one in held]))
 
 
-def _sum(bounds: Sequence[float | None]) -> float | None:
+def summed(bounds: Sequence[float | None]) -> float | None:
     """The sum of ``bounds``, None where one is missing."""
     known = [one for one in bounds if one is not None]
     return fsum(known) if len(known) == len(bounds) else None

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from data.briefing import brief_for
+from data.briefing import brief_for, scope_brief_for
 from data.samples.synthetic import synthesise
 from solver.domain.edits import edited
 from solver.domain.people import Relation
 from solver.domain.plan import Plan
-from solver.domain.vocabulary import RelationKind
+from solver.domain.vocabulary import RecusalMode, RelationKind
 from solver.explain.whynot.part import part_of
 from solver.model.ask import ask
 from solver.planning.batches import batch_cases
@@ -75,3 +75,21 @@ def test_whoever_leads_from_an_expert_to_an_applicant_is_kept() -> None:
     assert {"P01", "P90", "A01"} <= part.season.person.keys()
     assert "P91" not in part.season.person
     assert conflicts_of(part.season, part.rulebook).barred("A01", next(iter(brief.conflicts.ties["A01"])).mode)
+
+
+def test_whose_application_elsewhere_keeps_an_expert_out_for_the_year_is_kept() -> None:
+    season = tiny(12, 3)
+    other = replace(season.committees[0], id="C2", series="99")
+    pools = tuple(replace(row, committee="C2") if row.expert == "E12" else row for row in season.pools)
+    tie = Relation("P12", "A01", RelationKind.ECONOMIC, mode=RecusalMode.POOL_YEAR)
+    season = replace(
+        edited(season, ()), committees=(*season.committees, other), pools=pools, relations=(tie,), policy=()
+    )
+    brief = brief_for(season)
+    routes = route_applications(brief)
+    assert {row.committee for row in routes if brief.season.application[row.application].applicant == "A01"} == {"C1"}
+    for known in (brief, scope_brief_for(season)):
+        part = part_of(known, routes, ("C2",), ())
+        anew = conflicts_of(part.season, part.rulebook)
+        assert [one.expert for person, one in anew.keeping_out if person == "A01"] == ["E12"]
+    assert part_of(brief, routes, ("C2",), ()).conflicts.keeping_out == brief.conflicts.keeping_out
