@@ -13,7 +13,7 @@ from api.season_reach import need_whole
 from api.season_rows import open_season, refuse_long_keys, state_fields
 from api.season_tables import RESOURCES
 from api.upload_body import Sent
-from data.season_files.columns import BY_NAME, TABLES
+from data.season_files.columns import BY_NAME, SEASON, TABLES
 from data.store.delegations import acted_on
 from data.store.season_import import Difference, difference_from, import_season
 from data.store.season_rows import all_rows
@@ -26,6 +26,8 @@ from solver.errors import InputError
 MOST_KEYS = 5
 """Keys that a refusal names of each table."""
 NOUN = {resource.name: resource.one for resource in RESOURCES}
+REPLACE_SEASON = "replaceSeason"
+"""The operation that changes the header of a season alone."""
 COMMITTEES = "committees"
 DELEGATIONS = "delegations"
 """The one table that is not edited row by row: brought in as decided elsewhere, or changed by its acts."""
@@ -79,8 +81,10 @@ def refuse_forbidden(reader: Reader, season: str, difference: Difference, who: P
 
 
 def _forbidden(season: str, difference: Difference, who: Principal) -> Iterator[FaultOut]:
-    """Per table, the rows that none of the roles with the whole season in reach might change one by one."""
+    """The header, and per table the rows, that none of the roles with the whole season in reach might change alone."""
     roles = {grant.role for grant in who.admitted() if ALL in grant.reach and grant.season in ("", season)}
+    if difference.header and not any(line_of(REPLACE_SEASON).may(role) for role in roles):
+        yield _fault("rows_forbidden", SEASON.name, [season])
     acts = {
         "create": difference.added,
         "replace": [row for _, row in difference.changed],
@@ -91,7 +95,7 @@ def _forbidden(season: str, difference: Difference, who: Principal) -> Iterator[
         for row in rows:
             if not any(_may(role, act, row.table) for role in roles):
                 refused.setdefault(row.table, []).append(row.key)
-    return (_fault("rows_forbidden", table, keys) for table, keys in refused.items())
+    yield from (_fault("rows_forbidden", table, keys) for table, keys in refused.items())
 
 
 def _may(role: Role, act: str, table: str) -> bool:

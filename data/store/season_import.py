@@ -14,11 +14,11 @@ from data.season_files.row_json import row_key
 from data.season_files.season_json import json_row
 from data.season_files.table import Table
 from data.store.season_rows import StoredRow, all_rows, laid_out, row_id, same
-from data.store.seasons import StoredSeason, change_header, counted, create_season, season_at
+from data.store.seasons import StoredSeason, change_header, counted, create_season, one_season, season_at
 from data.store.tables import SeasonRows
 from data.store.trail import Entry
 from data.store.transaction import Batch, Change, Reader, Write
-from solver.domain.season import Season
+from solver.domain.season import Season, SeasonHeader
 
 LAID = ("position", "version", "body", "identity_sealed", "identity_digest")
 """Columns of a row other than its key."""
@@ -26,12 +26,13 @@ LAID = ("position", "version", "body", "identity_sealed", "identity_digest")
 
 @dataclass
 class Difference:
-    """What an import does to a season: rows added, changed (before, after), moved, and removed."""
+    """What an import changes: rows added, changed (before, after), moved, and removed; the header, if another."""
 
     added: list[StoredRow] = field(default_factory=list)
     changed: list[tuple[StoredRow, StoredRow]] = field(default_factory=list)
     moved: list[StoredRow] = field(default_factory=list)
     removed: list[StoredRow] = field(default_factory=list)
+    header: SeasonHeader | None = None
 
     def counts(self) -> dict[str, int]:
         """Number of rows of each sort; moving within a table is no change."""
@@ -55,11 +56,11 @@ def import_season(
         Whatever ``accept`` raises, which sees what would change before anything of a row is written.
     """
     stored = season_at(change, season, if_version)
-    if not same(json_row(SEASON, stored.header), json_row(SEASON, whole.header)):
-        stored = change_header(change, season, whole.header, None)
-    version = stored.version + 1
+    version = stored.version + (1 if _same_header(stored, whole) else 2)  # the header is a version of its own
     difference = difference_from(change, season, whole, version)
     accept(difference)
+    if difference.header:
+        change_header(change, season, difference.header, None)
     if any(difference.counts().values()) or difference.moved:
         _write(change, season, difference, version)
     return difference
@@ -75,12 +76,18 @@ def create_from(change: Change, season: str, whole: Season) -> StoredSeason:
 def difference_from(reader: Reader, season: str, whole: Season, version: int) -> Difference:
     """What would have to change; new and changed rows carry ``version``."""
     found = Difference()
+    if not _same_header(one_season(reader, season), whole):
+        found.header = whole.header
     for table in TABLES:
         there = {row.key: row for row in all_rows(reader, season, table.name)}
         for row in _rows(table, getattr(whole, table.name), version):
             _compare(there.pop(row.key, None), row, found)
         found.removed += there.values()
     return found
+
+
+def _same_header(stored: StoredSeason, whole: Season) -> bool:
+    return same(json_row(SEASON, stored.header), json_row(SEASON, whole.header))
 
 
 def _rows(table: Table, entities: Iterable[object], version: int) -> Iterator[StoredRow]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,22 @@ def test_a_secretariat_changes_no_scope_no_state_and_no_delegation_by_an_import(
     pointers = {fault["pointer"] for fault in answer.json()["faults"]}
     assert pointers == {"/committees", "/filings", "/policy", "/delegations"}
     assert kept(service) == whole
+
+
+def test_a_secretariat_changes_no_header_by_an_import(service: Service, authority: Headers, tmp_path: Path) -> None:
+    whole = complete_season()
+    keep(service, whole)
+    later = replace(whole.header, last_day=whole.header.last_day + timedelta(days=1))
+    sent = content_of(replace(whole, header=later), "json", tmp_path)
+    secretariat = at_version(service.person("secretariat", ["*"]) | OCTETS, 2)
+    answer = service.client.post(IMPORTS, content=sent, headers=secretariat)
+    assert (answer.status_code, answer.json()["code"]) == (403, "rows-forbidden")
+    assert [fault["pointer"] for fault in answer.json()["faults"]] == ["/season"]
+    assert "评审年度" in answer.json()["faults"][0]["message"]
+    assert kept(service) == whole
+    answer = service.client.post(IMPORTS, content=sent, headers=at_version(authority | OCTETS, 2))
+    assert answer.status_code == 200
+    assert kept(service).header == later
 
 
 def test_the_state_of_a_committee_is_changed_by_no_import(service: Service, authority: Headers, tmp_path: Path) -> None:
