@@ -195,7 +195,11 @@ def of_its_side(brief: Brief, entrusting: str, application: Application) -> bool
 
 
 def authorises(
-    brief: Brief, delegation: Delegation, application: Application, days: tuple[date, ...] = ()
+    brief: Brief,
+    delegation: Delegation,
+    application: Application,
+    days: tuple[date, ...] = (),
+    guards: Iterable[tuple[str, Guard]] = GUARDS,
 ) -> tuple[Reason, ...]:
     """Why ``delegation`` does not authorise its receiving committee to evaluate ``application``; empty where it does.
 
@@ -203,12 +207,13 @@ def authorises(
     ----------
     days
         The days of the session, on all of which it must hold; empty: on some day the receiving committee may sit on.
+    guards
+        The points that are asked about; all of them where nothing is said.
     """
-    asked = Entrustment(brief, delegation, application, days)
-    return tuple(_refused(asked))
+    return tuple(_refused(Entrustment(brief, delegation, application, days), guards))
 
 
-def _refused(asked: Entrustment, guards: Iterable[tuple[str, Guard]] = GUARDS) -> Iterator[Reason]:
+def _refused(asked: Entrustment, guards: Iterable[tuple[str, Guard]]) -> Iterator[Reason]:
     for name, guard in guards:
         refusal = guard(asked)
         if refusal is not None:
@@ -239,7 +244,7 @@ def authorised(brief: Brief, plan: Plan, provision: Provision) -> Iterator[Requi
             yield Holds(provision.id, subject, False, plan.route[application.id].delegation, "letter_no")
             continue
         subject = (*subject, ("delegation", delegation.id))
-        refusals = tuple(_refused(Entrustment(brief, delegation, application, ()), BUT_ISSUER))
+        refusals = authorises(brief, delegation, application, guards=BUT_ISSUER)
         for reason in refusals:
             found = dict(reason.facts)
             yield Holds(provision.id, subject, False, found["found"], found["needed"], reason.facts)
@@ -263,8 +268,7 @@ def _held(brief: Brief, delegation: Delegation, application: Application, days: 
     runs: list[Window] = []
     goes_on = False
     for day in sorted(days):
-        asked = Entrustment(brief, delegation, application, (day,))
-        holds = all(guard(asked) is None for _, guard in DATED)
+        holds = not authorises(brief, delegation, application, (day,), DATED)
         if holds and goes_on:
             runs[-1] = (runs[-1][0], day)
         elif holds:
@@ -277,7 +281,7 @@ def competent_authority(brief: Brief, plan: Plan, provision: Provision) -> Itera
     """The letter is issued by an authority competent for the entrusting side at that level (2018征求意见稿 第31条)."""
     for session, application, delegation in _entrusted(brief, plan):
         if delegation is not None:
-            refusals = tuple(_refused(Entrustment(brief, delegation, application, ()), OF_ISSUER))
+            refusals = authorises(brief, delegation, application, guards=OF_ISSUER)
             facts = dict(refusals[0].facts) if refusals else {"found": delegation.authority, "needed": ""}
             subject = (*case_subject(session, application), ("delegation", delegation.id))
             yield Holds(provision.id, subject, not refusals, facts["found"], facts["needed"])

@@ -140,10 +140,10 @@ Judgement = Callable[..., tuple[Reason, ...]]
 
 
 def saying(guard: str, of_days: Callable[[tuple[date, ...]], bool]) -> Judgement:
-    """A judgement that refuses whatever letter on the days that ``of_days`` picks."""
+    """A judgement that refuses whatever letter on the days that ``of_days`` picks, whichever points are asked about."""
 
     def judge(
-        brief: Brief, letter: Delegation, application: Application, days: tuple[date, ...] = ()
+        brief: Brief, letter: Delegation, application: Application, days: tuple[date, ...] = (), guards: object = ()
     ) -> tuple[Reason, ...]:
         facts = (("guard", guard), ("delegation", letter.id), ("found", ""), ("needed", ""))
         return (Reason("delegation", "SY24-15c", letter.to_committee, facts),) if of_days(days) else ()
