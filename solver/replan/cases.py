@@ -9,6 +9,7 @@ from itertools import islice
 from solver.check import Facts, findings_of, hard
 from solver.domain.plan import Finding, Plan, PlannedCase, PlannedSession, Route
 from solver.replan.ground import Ground
+from solver.replan.pinned import may_come
 from solver.routing import route_applications
 from solver.rules.catalogue import RULES
 from solver.rules.rule import Matter, Rule
@@ -67,14 +68,13 @@ def rows_for(ground: Ground, route: Route) -> Iterator[PlannedSession]:
 
 
 def joining(ground: Ground, route: Route, session: PlannedSession) -> Iterator[PlannedSession]:
-    """``session`` with the application of ``route`` in each of its groups where facts allow that."""
+    """``session`` with the application of ``route`` in each of its groups where facts and pins allow that."""
     application = ground.brief.season.application[route.application]
     known = ground.known(session)
     for group in session.groups or (None,):
         like = (group.id if group else "", application.specialty, application.level, application.minutes)
-        if like not in known.full and (
-            group is None or not group.specialties or application.specialty in group.specialties
-        ):
+        takes = group is None or not group.specialties or application.specialty in group.specialties
+        if takes and like not in known.full and may_come(ground, route, session, like[0]):
             case = PlannedCase(application.id, group.id if group else "")
             joined = replace(session, cases=(*session.cases, case))
             found = against(ground, session, joined, application.id)

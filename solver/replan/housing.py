@@ -100,11 +100,13 @@ class Housing:
         return 0 if case.application in self.came else self.ground.prices.moves_case(session)
 
     def _kind(self, application: str) -> Hashable:
-        """What facts about sessions can tell of an application; two of a kind fit the same sessions."""
+        """What facts about sessions, pins and tries can tell of an application; two of a kind fit the same sessions."""
         brief, route = self.ground.brief, self.ground.routes[application]
         row = brief.season.application[application]
         employer = brief.season.employer_of_applicant(application)
-        return replace(row, id="", applicant=""), employer, route.kind, route.delegation
+        tried = frozenset(session for session, one in self.refused if one == application)
+        pins = frozenset(pin for pin in brief.season.pins if pin.application == application)
+        return replace(row, id="", applicant=""), employer, route.kind, route.delegation, tried, pins
 
     def crowded_out(self, applications: Iterable[str]) -> list[str]:
         """Those no session has room for even without all that came in by this repair."""

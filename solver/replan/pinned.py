@@ -9,7 +9,7 @@ from dataclasses import replace
 from solver.check import Facts, findings_of
 from solver.domain.calendar import HalfDay
 from solver.domain.pins import Pin
-from solver.domain.plan import Finding, Plan, PlannedSession
+from solver.domain.plan import Finding, Plan, PlannedSession, Route
 from solver.domain.vocabulary import PinKind, PinMatter
 from solver.replan.causes import Cause, Causes, cause
 from solver.replan.ground import Fixed, Ground, named
@@ -109,3 +109,24 @@ def is_fixed_in(ground: Ground, session: PlannedSession, room: str) -> bool:
     """Whether pins keep ``session`` in ``room`` at the start it has, whatever else is there."""
     pins = [pin for pin in ground.brief.season.pins_of.get(session.id, ()) if pin.keeps]
     return any(pin.start == session.start for pin in pins if pin.start) and any(pin.room == room for pin in pins)
+
+
+def may_come(ground: Ground, route: Route, session: PlannedSession, group: str) -> bool:
+    """Whether pins let the application of ``route`` into a group of ``session``.
+
+    They forbid it, or keep it in another session: that counts while the other one is held and may take it.
+    """
+    season = ground.brief.season
+    kept = season.pinned_case.get(route.application)
+    home = ground.now.get(kept.session) if kept is not None else None
+    if kept is not None and home is not None and home.committee == route.committee and not ground.is_held(home):
+        there = kept.group == group or kept.group not in home.group_ids()
+        if season.application[route.application].level in home.levels and not (home.id == session.id and there):
+            return False
+    return not any(
+        pin.what is PinMatter.CASE
+        and not pin.keeps
+        and pin.application == route.application
+        and pin.group in ("", group)
+        for pin in season.pins_of.get(session.id, ())
+    )

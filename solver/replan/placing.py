@@ -71,7 +71,6 @@ class Placing:
                     for was, _ in out.values():
                         self.ground.put(was)
                 else:
-                    self.housing.refused.add((session, application))
                     self.ledger.note({was.id: (one,) for was, _ in out.values()})
                     self.house({application: one})
                 self._drop_empty(was.id for was, _ in out.values())

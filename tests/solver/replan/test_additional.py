@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from data.briefing import brief_for
 from solver.check import check, hard
 from solver.domain.calendar import HalfDay
 from solver.domain.changes import Changes, Withdrawn
 from solver.domain.committees import Application
 from solver.domain.people import Person, Relation, Unavailability
+from solver.domain.pins import Pin
 from solver.domain.plan import PanelSeat, Plan, PlannedGroup, PlannedSession, PlanState
 from solver.domain.season import Season
-from solver.domain.vocabulary import Level, RelationKind, Role
+from solver.domain.vocabulary import Level, PinKind, PinMatter, RelationKind, Role
 from solver.replan.account import Effect, weight_of
 from solver.replan.repair import Repair, repair
 from solver.rules.brief import Brief
@@ -151,7 +154,7 @@ def test_room_that_is_given_back_is_used_before_a_session_is_held() -> None:
     assert made.weight == 0
 
 
-def test_a_case_moves_where_that_weighs_less_than_a_panel() -> None:
+def crowded() -> tuple[Brief, Plan]:
     """Only S1 takes electrics and is full; one of its cases fits in S2. Nobody was told yet: a move weighs little."""
     season = two_specialties(junior_season(12))
     rows = tuple(replace(row, minutes=minutes) for row, minutes in zip(season.applications, (100, 60), strict=True))
@@ -159,7 +162,11 @@ def test_a_case_moves_where_that_weighs_less_than_a_panel() -> None:
     people = experts(1, 2, 3, 4, 5), experts(6, 7, 8)
     first = grouped(session("S1", *people, ["D01"], FIRST), "机械工程", "电气工程")
     other = grouped(session("S2", *people, ["D02"], HalfDay(TUESDAY, 1), "R2"), "机械工程")
-    plan = replace(junior_plan(brief.season, first, other), state=PlanState.DRAFT)
+    return brief, replace(junior_plan(brief.season, first, other), state=PlanState.DRAFT)
+
+
+def test_a_case_moves_where_that_weighs_less_than_a_panel() -> None:
+    brief, plan = crowded()
     assert not hard(check(brief, plan))
     made = repair(brief, plan, late(brief, specialty="电气工程"))
     sound(made)
@@ -168,6 +175,19 @@ def test_a_case_moves_where_that_weighs_less_than_a_panel() -> None:
         "S2": {"D01", "D02"},
     }
     assert made.weight == made.bound == CASE
+
+
+@pytest.mark.parametrize(("kind", "where"), [(PinKind.KEEP, "S1"), (PinKind.FORBID, "S2")])
+def test_a_case_that_pins_keep_makes_no_room_and_one_they_forbid_comes_into_none(kind: PinKind, where: str) -> None:
+    brief, plan = crowded()
+    pin = Pin("Z001", kind, PinMatter.CASE, where, application="D01")
+    brief = brief.changed(brief.season.with_tables({"pins": (pin,)}))
+    assert not hard(check(brief, plan))
+    made = repair(brief, plan, late(brief, specialty="电气工程"))
+    sound(made)
+    assert [made.plan.session[one].cases for one in ("S1", "S2")] == [plan.session[one].cases for one in ("S1", "S2")]
+    assert [case.application for one in made.plan.sessions[2:] for case in one.cases] == ["L1"]
+    assert made.weight == PANEL
 
 
 def test_who_cannot_be_placed_is_left_out_with_the_reason_and_nothing_else_is_touched() -> None:

@@ -187,3 +187,19 @@ def test_a_reader_who_is_fixed_reads() -> None:
     one = min(reads)
     made = repaired(brief, plan, pin(PinMatter.READER, application="D01", expert=one))
     assert one in next(case for case in made.plan.sessions[0].cases if case.application == "D01").readers
+
+
+def test_a_case_that_is_forbidden_where_it_is_goes_to_another_session() -> None:
+    """S1 is longer, so that it would be the emptier one: the case does not come back to it."""
+    season = junior_season(12, applications=3)
+    people = experts(1, 2, 3, 4, 5), experts(6, 7, 8)
+    first = replace(session("S1", *people, ["D01", "D02"], FIRST), length=2)
+    other = session("S2", *people, ["D03"], NEXT, "R2")
+    made = repaired(
+        brief_for(season), junior_plan(season, first, other), pin(PinMatter.CASE, FORBID, application="D01")
+    )
+    assert {one.id: {case.application for case in one.cases} for one in made.plan.sessions} == {
+        "S1": {"D02"},
+        "S2": {"D01", "D03"},
+    }
+    assert made.unresolved == ()
