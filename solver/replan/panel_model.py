@@ -157,8 +157,9 @@ class PanelModel:
             self._in_drawn_order(told)
         elif provision is not None:
             for group, count in alternates_needed(provision, session).items():
-                kept = self._kept_waiting(session, group)
-                model.add(sum(waiting[group]) == max(count, kept))
+                least = max(count, self._kept_waiting(session, group))
+                model.add(sum(waiting[group]) >= least)
+                model.add(sum(waiting[group]) <= least + self._kept_anywhere(session))
         else:
             for literals in waiting.values():
                 model.add(sum(literals) == 0)
@@ -171,13 +172,18 @@ class PanelModel:
         open_to = self.bench.open[session.id]
         for pin in self.ground.brief.season.pins_of.get(session.id, ()):
             if pin.what is PinMatter.STANDBY and pin.expert in open_to:
-                groups = [group for group in open_to[pin.expert] if pin.group in ("", group)]
+                groups = [group for group in open_to[pin.expert] if _leaves_open(pin, session) or pin.group == group]
                 yield pin, [self.compiler.atoms[Standby(session.id, group, pin.expert)] for group in groups]
 
     def _kept_waiting(self, session: PlannedSession, group: str) -> int:
         """How many pins keep on the list of ``group``."""
         pins = (pin for pin, places in self._pinned_to_wait(session) if pin.keeps and places)
-        return sum(pin.group == group for pin in pins)
+        return sum(pin.group == group or not session.groups for pin in pins)
+
+    def _kept_anywhere(self, session: PlannedSession) -> int:
+        """How many pins keep on some list of ``session``, in whatever group."""
+        pins = (pin for pin, places in self._pinned_to_wait(session) if pin.keeps and places)
+        return sum(_leaves_open(pin, session) for pin in pins) if session.groups else 0
 
     def _lists_as_pinned(self, session: PlannedSession) -> None:
         """Who is to stand by does, who is not to does not."""
@@ -233,6 +239,11 @@ class PanelModel:
                 for expert in experts:
                     for literal in self.waits(session.id, expert):
                         self.compiler.model.add_implication(literal, below)
+
+
+def _leaves_open(pin: Pin, session: PlannedSession) -> bool:
+    """Whether a pin about a place on a list leaves its group open: none is said, or a kept one is not there."""
+    return not pin.group or (pin.keeps and pin.group not in session.group_ids())
 
 
 def release(ground: Ground, expert: str, session: str) -> int:

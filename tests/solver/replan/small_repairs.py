@@ -7,7 +7,17 @@ from datetime import date
 
 from data.briefing import brief_for
 from solver.domain.calendar import HalfDay
-from solver.domain.plan import Alternate, PanelSeat, Plan, PlannedCase, PlannedSession, PlanState, Route, RouteKind
+from solver.domain.plan import (
+    Alternate,
+    PanelSeat,
+    Plan,
+    PlannedCase,
+    PlannedGroup,
+    PlannedSession,
+    PlanState,
+    Route,
+    RouteKind,
+)
 from solver.domain.season import Season
 from solver.domain.vocabulary import Grade, Level, Role, Selection
 from solver.rules.brief import Brief
@@ -83,3 +93,15 @@ def one_session(total: int = 11) -> tuple[Brief, Plan]:
     cases = [row.id for row in season.applications]
     row = session("S1", experts(1, 2, 3, 4, 5), experts(6, 7, 8), cases, HalfDay(MONDAY, 1))
     return brief_for(season), junior_plan(season, row)
+
+
+def grouped(row: PlannedSession, *specialties: str) -> PlannedSession:
+    """``row`` with all of its panel in one group for ``specialties``, led by its third member."""
+    roles = (Role.CHAIR, Role.VICE_CHAIR, Role.LEADER, Role.MEMBER, Role.MEMBER)
+    return replace(
+        row,
+        groups=(PlannedGroup("G1", specialties, SIZE),),
+        panel=tuple(PanelSeat(seat.expert, role, "G1") for seat, role in zip(row.panel, roles, strict=True)),
+        alternates=tuple(replace(one, group="G1") for one in row.alternates),
+        cases=tuple(replace(case, group="G1") for case in row.cases),
+    )

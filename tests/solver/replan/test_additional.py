@@ -14,9 +14,9 @@ from solver.domain.changes import Changes, Withdrawn
 from solver.domain.committees import Application
 from solver.domain.people import Person, Relation, Unavailability
 from solver.domain.pins import Pin
-from solver.domain.plan import PanelSeat, Plan, PlannedGroup, PlannedSession, PlanState
+from solver.domain.plan import Plan, PlannedSession, PlanState
 from solver.domain.season import Season
-from solver.domain.vocabulary import Level, PinKind, PinMatter, RelationKind, Role
+from solver.domain.vocabulary import Level, PinKind, PinMatter, RelationKind
 from solver.replan.account import Effect, weight_of
 from solver.replan.repair import Repair, repair
 from solver.rules.brief import Brief
@@ -29,6 +29,7 @@ from tests.solver.replan.small_repairs import (
     STANDBY_ASKED,
     TUESDAY,
     experts,
+    grouped,
     junior_plan,
     junior_season,
     session,
@@ -45,18 +46,6 @@ def full() -> tuple[Brief, Plan]:
     season = replace(season, applications=tuple(replace(row, minutes=85) for row in season.applications))
     row = session("S1", experts(1, 2, 3, 4, 5), experts(6, 7, 8), ["D01", "D02"], FIRST)
     return brief_for(season), junior_plan(season, row)
-
-
-def grouped(row: PlannedSession, *specialties: str) -> PlannedSession:
-    """``row`` with all of its panel in one group for ``specialties``, led by its third member."""
-    roles = (Role.CHAIR, Role.VICE_CHAIR, Role.LEADER, Role.MEMBER, Role.MEMBER)
-    return replace(
-        row,
-        groups=(PlannedGroup("G1", specialties, SIZE),),
-        panel=tuple(PanelSeat(seat.expert, role, "G1") for seat, role in zip(row.panel, roles, strict=True)),
-        alternates=tuple(replace(one, group="G1") for one in row.alternates),
-        cases=tuple(replace(case, group="G1") for case in row.cases),
-    )
 
 
 def two_specialties(season: Season) -> Season:

@@ -29,6 +29,7 @@ from tests.solver.replan.small_repairs import (
     TOLD,
     TUESDAY,
     experts,
+    grouped,
     junior_plan,
     junior_season,
     one_session,
@@ -203,3 +204,17 @@ def test_a_case_that_is_forbidden_where_it_is_goes_to_another_session() -> None:
         "S2": {"D01", "D03"},
     }
     assert made.unresolved == ()
+
+
+@pytest.mark.parametrize("in_groups", [True, False])
+@pytest.mark.parametrize("group", ["", "G9"])
+def test_more_are_kept_on_a_list_than_it_needs_whatever_group_is_said(group: str, in_groups: bool) -> None:
+    """Three are needed; four are kept, in no group or in one that the session does not have."""
+    season = junior_season(12)
+    plain = session("S1", experts(1, 2, 3, 4, 5), experts(6, 7, 8), ["D01", "D02"], FIRST)
+    row = grouped(plain, "机械工程") if in_groups else plain
+    kept = [pin(PinMatter.STANDBY, expert=one, group=group) for one in experts(6, 7, 9, 10)]
+    made = repair(pinned(brief_for(season), *kept), junior_plan(season, row), NOTHING)
+    now = made.plan.session["S1"]
+    assert now.panel == row.panel
+    assert {*experts(6, 7, 9, 10)} <= {one.expert for one in now.alternates}
