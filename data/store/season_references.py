@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from sqlalchemy import select
 
@@ -71,7 +72,16 @@ def referring(reader: Reader, season: str, table: str, key: str) -> list[Referen
         fields += [field for name, field in MENTIONED.get(table, {}).items() if name == other.name]
         if fields:
             found += _first_naming(other, fields, key, bare_rows(reader, season, other.name))
-    return found
+    return [*found, *islice(_pins_of_derived(reader, season, key), 1)] if table == "committees" else found
+
+
+def _pins_of_derived(reader: Reader, season: str, committee: str) -> Iterator[Reference]:
+    """Pins in sessions that planning derives for a committee: without it there are none."""
+    for key, body in bare_rows(reader, season, PINS):
+        session = str(body.get("session"))
+        parts = derived(session)
+        if parts is not None and parts.committee == committee and not rows_with(reader, season, "sessions", (session,)):
+            yield Reference(PINS, key, "session")
 
 
 def _first_naming(

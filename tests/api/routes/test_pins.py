@@ -44,3 +44,15 @@ def test_a_session_that_a_pin_names_stays(service: Service) -> None:
     at = service.client.get(f"{HERE}/sessions/S1", headers=who)
     gone = service.client.delete(f"{HERE}/sessions/S1", headers=who | {"If-Match": f'"{at.json()["version"]}"'})
     assert gone.status_code == 409
+
+
+def test_a_committee_whose_derived_session_a_pin_names_stays(service: Service) -> None:
+    season = small_season()
+    keep(service, replace(season, committees=(*season.committees, replace(season.committees[0], id="C9"))))
+    who = service.person("authority", ["*"])
+    start = {"id": "Z1", "kind": "keep", "what": "start", "session": "C9-3-1", "start": "2026-10-12/AM"}
+    made = service.client.post(f"{HERE}/pins", json=start, headers=service.person("secretariat", ["*"]))
+    assert made.status_code == 201, made.text
+    at = service.client.get(f"{HERE}/committees/C9", headers=who)
+    gone = service.client.delete(f"{HERE}/committees/C9", headers=who | {"If-Match": f'"{at.json()["version"]}"'})
+    assert gone.status_code == 409, gone.text
