@@ -13,7 +13,7 @@ from math import fsum
 from typing import Protocol
 
 from solver.check import hard
-from solver.domain.plan import Finding, Plan, PlannedSession, Route, Status, Term, Unplaced
+from solver.domain.plan import Fair, Finding, Plan, PlannedSession, Route, Status, Term, Unplaced
 from solver.errors import EngineError
 from solver.model.kept import decided_by_pins, judged
 from solver.model.objective import total
@@ -100,9 +100,14 @@ def joined(
         bound_basis=first.bound_basis,
         dated_bound=None if any(part.scope.elsewhere for part in parts) else summed(dated),
         dates=tuple(dates for plan in plans for dates in plan.dates),
-        fair=fairness_of([plan.fair for plan in plans if plan.fair]),
+        fair=fairness_of([_of_whole(part, plan.fair) for part, plan in zip(parts, plans, strict=True) if plan.fair]),
     )
     return _finished(brief, whole, plans, report)
+
+
+def _of_whole(part: Piece, fair: Fair) -> Fair:
+    """What is proved of a part holds for the whole only where nobody of its pools sits in another one."""
+    return replace(fair, proved=fair.proved and not part.scope.elsewhere)
 
 
 def _own(part: Piece, plan: Plan) -> Iterator[Unplaced]:

@@ -14,8 +14,8 @@ from data.samples.province import synthesise_province
 from solver.check import check, hard
 from solver.domain.committees import PolicyChange
 from solver.domain.people import Relation
-from solver.domain.plan import Plan, RouteKind
-from solver.domain.vocabulary import RecusalMode, RelationKind
+from solver.domain.plan import Fair, Plan, RouteKind
+from solver.domain.vocabulary import Fairness, RecusalMode, RelationKind
 from solver.errors import EngineError
 from solver.planning.budget import Budget
 from solver.planning.components import Part, handed_over, parts_of, plan_in_parts
@@ -105,6 +105,21 @@ def test_the_bound_of_the_parts_bounds_the_plan_of_the_whole(
     assert cut.bound is not None
     assert whole.bound is not None
     assert cut.bound >= max(whole.bound, whole.total, cut.total) - 1e-6
+
+
+def test_a_level_of_fairness_is_proved_by_a_part_that_has_all_of_its_pools(
+    brief: Brief, parts: tuple[Part, ...], plans: list[Plan]
+) -> None:
+    """Somebody who sits in another part could have relieved the one who sits most."""
+    first, *others = parts
+    assert first.scope.elsewhere
+    alone = replace(first, scope=replace(first.scope, elsewhere=frozenset()))
+    days = [3.0, *(2.0 for _ in others)]
+    fair = [
+        replace(plan, fair=Fair(Fairness.HEAVIEST_EXPERT, one, True)) for plan, one in zip(plans, days, strict=True)
+    ]
+    assert joined(brief, parts, fair).fair == Fair(Fairness.HEAVIEST_EXPERT, 3.0, False)
+    assert joined(brief, (alone, *others), fair).fair == Fair(Fairness.HEAVIEST_EXPERT, 3.0, True)
 
 
 def test_a_part_finds_the_conflicts_that_the_whole_season_has(brief: Brief, parts: tuple[Part, ...]) -> None:
