@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,8 +10,10 @@ from rich.console import Console
 
 from api.exits import Exit
 from api.texts import Lang, word
+from solver.domain.faults import Fault
 from solver.domain.pins import Pin
 from solver.domain.season import Season
+from solver.domain.vocabulary import PinMatter
 from solver.errors import InputError
 from solver.rules.brief import Brief
 
@@ -57,7 +60,6 @@ def _new(season: Season, pinned: Season) -> int:
 def _pinned(season: Season, asked: Asked, lang: Lang, out: Console) -> Season:
     """``season`` with what a person changed; the session a whole plan is kept in are sessions wanted."""
     from data.plan_files.plan_file import read_plan
-    from solver.domain.faults import Fault
     from solver.domain.hand_edits import edits_between, everything_in, forms_in, merged, numbered
 
     assert asked.edited is not None
@@ -70,13 +72,36 @@ def _pinned(season: Season, asked: Asked, lang: Lang, out: Console) -> Season:
     same = {"reason": asked.reason, "decided_by": asked.decided_by, "told": asked.told or None}
     pins = edits.pins if edits is not None else everything_in(edited)
     made = numbered(pins, (pin.id for pin in season.pins), **same)
+    strangers = tuple(_strangers(season, made, asked.edited.name))
+    if strangers:
+        raise InputError(strangers)
     rows, dropped = merged(season.pins, made)
     for pin in dropped:
         out.print(word("pin_dropped", lang, value=pin.id), markup=False, highlight=False)
-    out.print(word("pins_made", lang, count=len(made)), markup=False, highlight=False)
+    out.print(
+        word("pins_made" if asked.output else "pins_only_told", lang, count=len(made)), markup=False, highlight=False
+    )
     forms = edits.forms if edits is not None else forms_in(edited.sessions)
     known = {one.id for one in forms}
     return replace(season, pins=rows, sessions=(*(row for row in season.sessions if row.id not in known), *forms))
+
+
+def _strangers(season: Season, pins: Iterable[Pin], place: str) -> Iterator[Fault]:
+    """Ids in a plan as edited that the season does not have; a season with pins of them could not be read again."""
+    known = (
+        ("expert", "experts", season.expert, "评委名单"),
+        ("room", "rooms", season.room, "评审会"),
+        ("application", "applications", season.application, "申报与主审"),
+    )
+    met: set[tuple[str, str]] = set()
+    for pin in pins:
+        for field, table, rows, sheet in known:
+            value = getattr(pin, field)
+            if value and value not in rows and (field, value) not in met:
+                met.add((field, value))
+                where = "申报与主审" if pin.what is PinMatter.READER else sheet
+                facts = (("table", table),)
+                yield Fault("dangling", "pins", None, field, f"{place} {where} {pin.session}", value, facts)
 
 
 def told_of(pin: Pin, brief: Brief, lang: Lang) -> str:

@@ -380,7 +380,10 @@ FAULTS: Mapping[str, tuple[str, str]] = {
         "请指明 application、session、committee 中的一个",
         "name one of application, session, committee",
     ),
-    "asked_absent": ("年度中没有 {value}", "the season has no {value}"),
+    "asked_absent": (
+        "年度中没有 {value}；请核对编号，方案里推算出的评审会请改问它的评委会",
+        "the season has no {value}; check the id, and of a session that a plan derives ask about its committee",
+    ),
     "rows_by_act": (
         "{sheet}中的 {keys} 在本系统中办理过，只能按程序改变",
         "{keys} in {sheet} were acted on in the service and change only by their acts",

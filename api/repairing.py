@@ -100,6 +100,8 @@ def run_diff(before: Path, after: Path, season: Path | None, lang: Lang, out: Co
 
     one, other = read_plan(before), read_plan(after)
     out.print(_terms(one, other, lang))
+    for path in (path for path, plan in ((before, one), (after, other)) if not plan.score):
+        out.print(word("diff_no_score", lang, value=path.name), markup=False, highlight=False)
     brief = _naming(season, one)
     for difference in sorted(account(one, other, Prices(one)), key=lambda row: (row.expert == "", row.expert)):
         out.print(f"  • {statement(difference, brief, lang)}", markup=False, highlight=False, soft_wrap=True)
@@ -129,8 +131,9 @@ def _terms(one: Plan, other: Plan, lang: Lang) -> Table:
         table.add_column(word(heading, lang), justify="left" if heading == "term" else "right")
     for name, before, after in _counts(one, other, lang):
         table.add_row(name, f"{before:,.1f}", f"{after:,.1f}", f"{after - before:+,.1f}")
-    values = ({term.name: term.value for term in plan.score} for plan in (one, other))
-    then, now = values
+    if not (one.score and other.score):
+        return table
+    then, now = ({term.name: term.value for term in plan.score} for plan in (one, other))
     for name in dict.fromkeys((*then, *now)):
         old, new = then.get(name, 0.0), now.get(name, 0.0)
         table.add_row(term_name(name, lang), f"{old:,.1f}", f"{new:,.1f}", f"{new - old:+,.1f}")
@@ -140,7 +143,8 @@ def _terms(one: Plan, other: Plan, lang: Lang) -> Table:
 def _counts(one: Plan, other: Plan, lang: Lang) -> Iterator[tuple[str, float, float]]:
     yield word("placed", lang), one.placed, other.placed
     yield word("sessions", lang), len(one.sessions), len(other.sessions)
-    yield word("diff_total", lang), one.total, other.total
+    if one.score and other.score:
+        yield word("diff_total", lang), one.total, other.total
 
 
 def run_replacements(season: Path, plan: Path, session: str, expert: str, lang: Lang, out: Console) -> int:

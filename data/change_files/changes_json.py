@@ -71,7 +71,7 @@ def _rows(table: Table, raw: Json, faults: list[Fault]) -> tuple[tuple[Any, ...]
             continue
         named = {_inside(table, name): value for name, value in row.items()}
         faults += (
-            Fault("unknown_field", place=f"{place}/{name}", value=name)
+            Fault("unknown_field", place=f"{place}/{name}", value=name, facts=(("schema", "changes"),))
             for name in row
             if _inside(table, name) not in table.column and not (name == "extra" and table.entity in EXTENDED)
         )
@@ -114,9 +114,12 @@ def _inside(table: Table, name: str) -> str:
 
 
 def _renamed(fault: Fault) -> Fault:
-    """``fault`` with its pointer as the file writes it."""
+    """``fault`` with its pointer as the file writes it, and its heading, which no table of seasons has."""
+    table = CHANGE_TABLE.get(fault.table)
+    column = table.column.get(fault.field) if table else None
     own = OWN_NAMES.get(fault.field) if fault.table in SPANNED else None
-    return replace(fault, place=fault.place.removesuffix(fault.field) + own) if own else fault
+    told = replace(fault, facts=(*fault.facts, ("heading", column.heading))) if column else fault
+    return replace(told, place=fault.place.removesuffix(fault.field) + own) if own else told
 
 
 def _told(value: Json) -> str:

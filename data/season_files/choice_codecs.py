@@ -26,7 +26,8 @@ class Word(Codec[Enum]):
     def parse(self, text: str) -> Enum:
         member = self._members.get(plain(text))
         if member is None:
-            raise UnreadableError("unknown_word", choices="、".join(self.choices))
+            codes = f" ({', '.join(code_of(one) for one in self.vocabulary)})"
+            raise UnreadableError("unknown_word", choices="、".join(self.choices), codes=codes)
         return member
 
     def text(self, value: Enum) -> str:

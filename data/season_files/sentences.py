@@ -18,8 +18,8 @@ Sentence = tuple[str, str]
 
 FILE: Mapping[str, Sentence] = {
     "empty_file": (
-        "文件是空的。请选择填好的年度文件，或用 `pingwei template` 生成空白工作簿",
-        "the file is empty. Choose a filled-in season, or make an empty workbook with `pingwei template`",
+        "文件是空的。请选择填好的文件；年度文件可用 `pingwei template` 生成空白工作簿",
+        "the file is empty. Choose a filled-in one; for a season, `pingwei template` makes an empty workbook",
     ),
     "not_a_workbook": (
         "这不是 Excel 工作簿（.xlsx）。请在 Excel 或 WPS 中另存为 .xlsx，不要只改文件名",
@@ -208,7 +208,7 @@ CELL: Mapping[str, Sentence] = {
     ),
     "unknown_word": (
         "“{column}”中的“{value}”不在可选范围内。请选：{choices}",
-        "“{value}” is no choice of “{column}”. Choose one of: {choices}",
+        "“{value}” is no choice of “{column}”. Choose one of: {choices}{codes}",
     ),
     "unknown_series": (
         "没有编号或名称为“{value}”的职称系列。请填 01 至 27 的编号：{choices}",
@@ -403,8 +403,8 @@ PLAN: Mapping[str, Sentence] = {
         "this takes {expected} items and has {value}. Correct it (see `pingwei schema plan`)",
     ),
     "unknown_field": (
-        "不认识的字段“{value}”。请对照 `pingwei schema plan` 改正或删去",
-        "unknown member “{value}”. Correct or delete it (see `pingwei schema plan`)",
+        "不认识的字段“{value}”。请对照 `pingwei schema {schema}` 改正或删去",
+        "unknown member “{value}”. Correct or delete it (see `pingwei schema {schema}`)",
     ),
     "missing_field": (
         "缺少字段“{value}”。请对照 `pingwei schema plan` 补上",
@@ -649,8 +649,11 @@ def _words(fault: Fault, lang: str) -> dict[str, str]:
     tables = [BY_NAME[name] for name in dict(fault.facts).get("table", "").split("|") if name in BY_NAME]
     zh = lang == "zh"
     facts = {name: EXPECTED.get(text, text) for name, text in fault.facts if name == "expected" and zh}
-    field = fault.field or fault.place.rpartition("/")[2]
+    last = fault.place.rpartition("/")[2]
+    heading = dict(fault.facts).get("heading", "")  # of a member that no table of seasons has
+    field = (heading if zh else f"{heading} ({last})") if heading else fault.field or last
     return facts | {
+        "schema": dict(fault.facts).get("schema", "plan"),
         "value": shown(fault.value),
         "place": fault.place,
         "sheet": (table.sheet if zh else f"{table.sheet} ({table.name})") if table else fault.table,

@@ -164,7 +164,8 @@ def _misfits(cells: Cells, season: Season, plan: Plan) -> Iterator[Fault]:
         for number, row in cells.get(kind, {}).items():
             span = _whole_days(season, row) if kind == "suspended" else _span(row)
             if span is not None and span[1] < span[0]:
-                yield _fault("ends_before_start", kind, number, "end", _written(span[1]), start=_written(span[0]))
+                first, last = (_written(one, kind) for one in span)
+                yield _fault("ends_before_start", kind, number, "end", last, start=first)
     for number, one in _values(cells, "relations", "b"):
         if cells["relations"][number].get("a") == one:
             yield _fault("relation_with_oneself", "relations", number, "b", one)
@@ -184,8 +185,12 @@ def _whole_days(season: Season, row: Mapping[str, object]) -> tuple[HalfDay, Hal
     return HalfDay(first, 1), HalfDay(last, season.header.half_days)
 
 
-def _written(half: HalfDay) -> str:
-    return f"{half.day}/{half.half}"
+HALVES = ("AM", "PM", "EVE")
+
+
+def _written(half: HalfDay, kind: str) -> str:
+    """A half-day as the lists of changes write it; committees are suspended by whole days."""
+    return f"{half.day}" if kind == "suspended" else f"{half.day}/{HALVES[half.half - 1]}"
 
 
 def _fault(code: str, kind: str, row: int, field: str, value: str, **facts: str) -> Fault:

@@ -88,6 +88,21 @@ def derived(session: str) -> Derived | None:
     return Derived(found["committee"], Level(int(found["level"])), int(found["number"]))
 
 
+def seats_of_readers(pins: Iterable[Pin]) -> Iterator[Pin]:
+    """The seats that readers who are kept cannot do without, where no pin of their own speaks of them.
+
+    A seat has the id of the reader's pin, which is thus the one that is named, and the group that the case is kept in.
+    """
+    listed = tuple(pins)
+    settled = {(pin.session, pin.expert) for pin in listed if pin.what in (PinMatter.SEAT, PinMatter.STANDBY)}
+    groups = {(pin.session, pin.application): pin.group for pin in listed if pin.keeps and pin.what is PinMatter.CASE}
+    for pin in listed:
+        if pin.keeps and pin.what is PinMatter.READER and (pin.session, pin.expert) not in settled:
+            settled.add((pin.session, pin.expert))
+            group = groups.get((pin.session, pin.application), "")
+            yield Pin(pin.id, PinKind.KEEP, PinMatter.SEAT, pin.session, pin.expert, group=group, told=pin.told)
+
+
 @dataclass(frozen=True, slots=True)
 class Contradiction:
     """Two pins that cannot both be kept, whatever the plan: ``first`` comes before ``second`` in the table."""

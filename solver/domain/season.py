@@ -33,7 +33,7 @@ from solver.domain.people import (
     Service,
     Unavailability,
 )
-from solver.domain.pins import Pin, derived
+from solver.domain.pins import Pin, derived, seats_of_readers
 from solver.domain.vocabulary import PinMatter
 
 Row = TypeVar("Row")
@@ -191,16 +191,17 @@ class Season:
 
     @cached_property
     def pins_of(self) -> Mapping[str, tuple[Pin, ...]]:
-        """Pins by session."""
-        return _by(self.pins, lambda row: row.session)
+        """Pins by session, the seats of readers who are kept among them."""
+        return _by((*self.pins, *seats_of_readers(self.pins)), lambda row: row.session)
 
     @cached_property
     def pinned_case(self) -> Mapping[str, Pin]:
-        """By application: the pin that keeps it in a session; the first where several would."""
+        """By application: the pin that keeps it, or else a reader of it, in a session; the first of several."""
         found: dict[str, Pin] = {}
-        for row in self.pins:
-            if row.keeps and row.what is PinMatter.CASE:
-                found.setdefault(row.application, row)
+        for what in (PinMatter.CASE, PinMatter.READER):
+            for row in self.pins:
+                if row.keeps and row.what is what:
+                    found.setdefault(row.application, row)
         return found
 
     @cached_property

@@ -19,6 +19,7 @@ from solver.explain.texts import (
     GUARDS,
     HELP,
     HELP_LEAD,
+    NOT_AS_PINNED,
     NOTHING,
     PINNED,
     REASON_GENERIC,
@@ -36,6 +37,9 @@ from solver.rules.catalogue import RULES as CATALOGUE
 ABSENT = "—"
 HALF_DAY = re.compile(r"\d{4}-\d{2}-\d{2}/\d")
 
+AS_PINNED = "PD-27"
+"""The provision that what a person has fixed stays so: pins behind a finding of it are not carried out."""
+
 
 def sentence(finding: Finding, brief: Brief, lang: Lang) -> str:
     """A finding as one sentence with its subject, what is wrong, what is needed, and its citation."""
@@ -52,7 +56,8 @@ def finding_statement(finding: Finding, brief: Brief, lang: Lang) -> str:
     facts |= {"title": pick(source_of(finding.rule, brief).title, lang)}
     said = fill(_wording(finding, facts), facts, lang)
     pins = dict(finding.facts).get("pins", "")
-    said += fill(PINNED, {"pins": pins.replace(", ", "、") if lang == "zh" else pins}, lang) if pins else ""
+    behind = NOT_AS_PINNED if finding.rule == AS_PINNED else PINNED
+    said += fill(behind, {"pins": pins.replace(", ", "、") if lang == "zh" else pins}, lang) if pins else ""
     about = subject_text(finding.subject, brief, lang)
     return f"{about}{colon(lang)}{said}" if about else said
 

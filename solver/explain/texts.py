@@ -18,6 +18,10 @@ PINNED: Words = (
     "；由 {pins} 号指定造成，照样保留，由人决定",
     "; brought about by pin {pins}, kept until a person decides",
 )
+NOT_AS_PINNED: Words = (
+    "；{pins} 号指定因此不能照办，由人决定",
+    "; so pin {pins} cannot be carried out: a person decides",
+)
 START, NOTHING = "start", "nothing"
 RULES: Mapping[str, Words] = {
     # scope

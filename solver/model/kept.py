@@ -34,6 +34,7 @@ from solver.rules.requirement import (
     InRoom,
     Odd,
     Reachable,
+    Reading,
     Requirement,
     Seat,
     Share,
@@ -250,7 +251,7 @@ def _narrowed(thing: Thing, hits: Mapping[Atom, int]) -> Thing:
 
 
 def _things(brief: Brief, session: PlannedSession) -> Iterator[Thing]:
-    groups = session.group_ids()
+    groups, cases = session.group_ids(), {case.application for case in session.cases}
     for pin in brief.season.pins_of.get(session.id, ()):
         mine = (pin.group,) if pin.group in groups else groups
         if not pin.keeps:
@@ -265,6 +266,8 @@ def _things(brief: Brief, session: PlannedSession) -> Iterator[Thing]:
                 yield Thing(pin.id, frozenset(Standby(session.id, group, pin.expert) for group in mine))
             case PinMatter.ROOM if pin.room in brief.season.room and pin.group in ("", *groups):
                 yield Thing(pin.id, frozenset({InRoom(session.id, pin.group, pin.room)}))
+            case PinMatter.READER if pin.expert in brief.season.expert and pin.application in cases:
+                yield Thing(pin.id, frozenset({Reading(session.id, pin.application, pin.expert)}))
             case _:
                 pass
 

@@ -133,10 +133,12 @@ def _readers(
             key = (session.id, case.application)
             out = recused[session.id].get(case.application, frozenset())
             place = network.node(("case", *key))
-            network.join(network.node(SOURCE), place, needed)
-            wanted += needed
             kept, barred = pinned.get(key, (NOBODY, NOBODY))
-            able = members[case.group] if not kept else members[case.group] | _wherever(members, kept)
+            beside = _wherever(members, kept) if kept else {}
+            able = members[case.group] | beside
+            readers_here = max(needed, len(beside))  # pins may keep more than the case needs
+            network.join(network.node(SOURCE), place, readers_here)
+            wanted += readers_here
             for expert, seat in able.items():
                 if expert in kept:
                     offers[network.join(place, seat, 1, KEPT)] = (key, expert)

@@ -6,6 +6,7 @@ is named with the pins behind it. Planning keeps them all the same, and a person
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -83,12 +84,17 @@ def _filled(brief: Brief, session: PlannedSession) -> PlannedSession:
     seats = {pin.expert: _seat(pin, groups) for pin in pins if pin.what is PinMatter.SEAT}
     waiting = [pin for pin in pins if pin.what is PinMatter.STANDBY and pin.expert not in seats]
     rooms = {pin.group: pin.room for pin in pins if pin.what is PinMatter.ROOM}
+    readers: defaultdict[str, list[str]] = defaultdict(list)
+    for pin in pins:
+        if pin.what is PinMatter.READER:
+            readers[pin.application].append(pin.expert)
     return replace(
         session,
         start=starts[0] if starts else None,
         rooms=(rooms[""],) if "" in rooms else (),
         groups=tuple(replace(group, room=rooms.get(group.id, "")) for group in session.groups),
         panel=tuple(seats.values()),
+        cases=tuple(replace(case, readers=tuple(readers[case.application])) for case in session.cases),
         alternates=tuple(
             Alternate(pin.expert, pin.group if pin.group in groups else groups[0], rank)
             for rank, pin in enumerate(waiting, start=1)

@@ -62,10 +62,14 @@ def _readers(
     members: defaultdict[str, list[str]] = defaultdict(list)
     for seat in session.panel:
         members[seat.group].append(seat.expert)
+    wanted, seated = 0, [seat.expert for seat in session.panel]
     for case in session.cases:
-        network.arc(SOURCE, ("case", case.application), needed)
         kept, barred = pinned_readers(ground.brief, session.id, case.application)
-        for expert in members[case.group]:
+        kept &= session.seated()
+        readers_here = max(needed, len(kept))  # pins may keep more than the case needs
+        network.arc(SOURCE, ("case", case.application), readers_here)
+        wanted += readers_here
+        for expert in dict.fromkeys((*members[case.group], *(one for one in seated if one in kept))):
             if expert in kept or expert not in barred | recused.get(case.application, frozenset()):
                 cost = 0 if expert in case.readers else CHANGED + _misfit(ground, expert, case)
                 cost = KEPT if expert in kept else cost
@@ -79,7 +83,7 @@ def _readers(
             network.arc(("seat", expert), SINK, min(even, most))
             network.arc(("seat", expert), SINK, max(0, most - even), CROWDED)
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for arc, flow in enumerate(network.solve(needed * len(session.cases))):
+    for arc, flow in enumerate(network.solve(wanted)):
         if flow and arc in offers:
             case_of, expert = offers[arc]
             found[case_of].append(expert)

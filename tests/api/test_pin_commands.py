@@ -16,6 +16,7 @@ from data.briefing import brief_for
 from data.plan_files.plan_file import read_plan, write_plan
 from data.season_files.season_file import read_season, write_season
 from solver.domain.calendar import HalfDay
+from solver.domain.pins import Pin
 from solver.domain.season import Season
 from solver.domain.vocabulary import PinKind, PinMatter, Role
 from solver.planning.budget import Budget
@@ -59,7 +60,7 @@ def folder(tmp_path: Path, season: Season) -> Path:
 def test_a_plan_that_nobody_changed_gives_no_pin(folder: Path, run: Run) -> None:
     out = folder / "out"
     code, said = run("pins", folder / "season.xlsx", out / "plan.xlsx", "--against", out / "plan.json")
-    assert (code, "写下 0 项" in said) == (Exit.FINE, True)
+    assert (code, "得出 0 项指定与禁止，没有写出" in said) == (Exit.FINE, True)
 
 
 def test_what_is_typed_into_plan_xlsx_is_a_pin_each_and_the_next_plan_has_it(folder: Path, run: Run) -> None:
@@ -144,3 +145,29 @@ def test_a_session_that_was_made_up_cannot_be_a_pin(folder: Path, run: Run) -> N
     code, said = run("pins", folder / "season.xlsx", typed, "--against", out / "plan.json")
     assert code == Exit.BAD_INPUT
     assert "C1-3-1" in said
+
+
+@pytest.mark.parametrize(
+    ("sheet", "at", "typed"),
+    [("评委名单", "D4", "E999"), ("评审会", "H3", "R99"), ("申报与主审", "B3", "D999"), ("申报与主审", "H3", "E998")],
+)
+def test_an_id_that_the_season_lacks_is_named_and_no_season_is_written(
+    folder: Path, run: Run, sheet: str, at: str, typed: str
+) -> None:
+    out, after = folder / "out", folder / "pinned.xlsx"
+    changed = edited(out / "plan.xlsx", (sheet, at, typed))
+    code, said = run("pins", folder / "season.xlsx", changed, "--against", out / "plan.json", "-o", after)
+    assert code == Exit.BAD_INPUT
+    assert f"{changed.name} {sheet} C1-3-1" in said
+    assert typed in said
+    assert not after.exists()
+
+
+def test_a_pin_that_cannot_be_carried_out_is_not_said_to_be_kept(folder: Path, run: Run, season: Season) -> None:
+    pin = Pin("Z001", PinKind.KEEP, PinMatter.CASE, "C1-3-1", application="D01", group="G7")
+    write_season(replace(season, pins=(pin,)), folder / "grouped.json")
+    code, said = run("pins", folder / "grouped.json")
+    assert code == Exit.RULES_BROKEN
+    flat = "".join(one for one in said if one not in "\n │")
+    assert "Z001号指定因此不能照办，由人决定" in flat
+    assert "照样保留" not in flat

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from data.plan_files.plan_file import read_plan
 from data.plan_files.plan_json import write_plan_json
 from data.season_files.season_file import read_season, write_season
 from solver.check import check, hard
+from solver.domain.plan import Term
 from tests.solver.replan.small_repairs import one_session
 
 Run = Callable[..., tuple[int, str, str]]
@@ -95,6 +97,20 @@ def test_two_plans_are_compared_by_term_and_person(folder: Path, run: Run) -> No
     assert "expert E05 no longer sits in session S1 (was member)" in printed
     code, printed, _ = run("diff", str(folder / "plan.json"), str(folder / "plan.json"))
     assert "•" not in printed
+
+
+def test_a_plan_without_its_score_is_not_compared_by_score(folder: Path, run: Run) -> None:
+    brief, plan = one_session()
+    for name, value in (("with.json", 7.0), ("more.json", 9.0)):
+        write_plan_json(replace(plan, score=(Term("panel_fit", value, 1, value),), total=value), brief, folder / name)
+    write_plan_json(replace(plan, score=()), brief, folder / "without.json")
+    _, printed, _ = run("diff", str(folder / "with.json"), str(folder / "more.json"))
+    assert printed.count("+2.0") == 2
+    code, printed, _ = run("diff", str(folder / "with.json"), str(folder / "without.json"))
+    assert code == Exit.FINE
+    assert "without.json 里没有得分" in printed
+    assert "-7.0" not in printed
+    assert "总分" not in printed
 
 
 def test_who_can_take_a_seat_is_listed_with_the_alternates_first(folder: Path, run: Run) -> None:

@@ -137,3 +137,35 @@ def test_a_file_that_is_no_json_is_told_so(tmp_path: Path) -> None:
     with pytest.raises(InputError) as raised:
         read_changes(path, SEASON, PLAN)
     assert raised.value.faults[0].code == "json_syntax"
+
+
+@pytest.mark.parametrize(
+    ("document", "zh", "en"),
+    [
+        (
+            {"unavailable": [{"expert": "E02", "from": "2026-10-13/AM", "to": "2026-10-12/PM"}]},
+            "/unavailable/0/to：“止”2026-10-12/PM 早于起始 2026-10-13/AM。请核对两个日期。",
+            "/unavailable/0/to: “止 (to)” 2026-10-12/PM is before its start 2026-10-13/AM. Check the two.",
+        ),
+        (
+            {"suspended": [{"committee": "C1", "from": "2026-10-13", "to": "2026-10-12"}]},
+            "/suspended/0/to：“止”2026-10-12 早于起始 2026-10-13。请核对两个日期。",
+            "/suspended/0/to: “止 (to)” 2026-10-12 is before its start 2026-10-13. Check the two.",
+        ),
+        (
+            {"declined": [{"session": "S1"}]},
+            "/declined/0/expert：“专家”是必填的，这里空着。请填写。",
+            "/declined/0/expert: “专家 (expert)” is required and empty here. Fill it in.",
+        ),
+        (
+            {"relations": [{"a": "P01", "b": "P02", "kind": "spouse", "place": "x"}]},
+            "/relations/0/place：不认识的字段“place”。请对照 `pingwei schema changes` 改正或删去。",
+            "/relations/0/place: unknown member “place”. Correct or delete it (see `pingwei schema changes`).",
+        ),
+    ],
+)
+def test_a_fault_speaks_of_members_as_the_file_writes_them(document: Any, zh: str, en: str) -> None:
+    with pytest.raises(InputError) as raised:
+        changes_of(document, SEASON, PLAN)
+    (fault,) = raised.value.faults
+    assert (fault_sentence(fault, "zh"), fault_sentence(fault, "en")) == (zh, en)

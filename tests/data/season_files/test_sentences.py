@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 import data
+from data.season_files.codecs import UnreadableError
+from data.season_files.columns import BY_NAME
 from data.season_files.sentences import BETWEEN, CELL, FILE, SENTENCES, SHEET, fault_sentence
 from solver.domain.faults import Fault
 
@@ -73,3 +75,12 @@ def test_the_sentence_names_cell_heading_value_and_choices() -> None:
 
 def test_a_code_nobody_worded_is_still_shown() -> None:
     assert fault_sentence(Fault("odd", place="x", value="1")) == "x: odd '1'"
+
+
+def test_in_english_the_words_of_a_choice_come_with_their_codes() -> None:
+    column = BY_NAME["pins"].column["kind"]
+    with pytest.raises(UnreadableError) as raised:
+        column.codec.parse("must")
+    fault = Fault(raised.value.code, "pins", 2, "kind", "B2", "must", tuple(raised.value.facts.items()))
+    assert fault_sentence(fault, "en").endswith("Choose one of: 指定、禁止 (keep, forbid).")
+    assert fault_sentence(fault, "zh").endswith("请选：指定、禁止。")

@@ -340,3 +340,55 @@ def test_a_plan_as_it_was_made_has_no_edits_and_every_edit_becomes_a_pin() -> No
     assert comes in made.seated()
     assert out.expert not in made.seated()
     assert made.start == TUESDAY
+
+
+def test_a_reader_who_is_kept_has_a_seat_without_a_pin_of_its_own() -> None:
+    season = small_season(experts=20)
+    free = planned(season).sessions[0]
+    named = free.seated() | {one.expert for one in free.alternates}
+    reader = max({one.id for one in season.experts} - named)
+    case = free.cases[0].application
+    plan = planned(pinned(season, keep(PinMatter.READER, application=case, expert=reader)))
+    session = plan.sessions[0]
+    assert hard(plan.findings) == ()
+    assert reader in session.seated()
+    assert reader in next(one.readers for one in session.cases if one.application == case)
+
+
+def test_a_reader_who_may_not_sit_is_named_with_the_pin_and_sits() -> None:
+    season = outsider()
+    brief = brief_for(pinned(season, keep(PinMatter.READER, application="D01", expert="E99")))
+    assert {pins_of(one) for one in pin_conflicts(brief)} == {("Z001",)}
+    assert "E99" in planned(brief.season).sessions[0].seated()
+
+
+def test_a_reader_who_must_be_recused_is_named_with_the_pin_and_reads() -> None:
+    season = small_season(experts=20)
+    applicant = season.applications[0]
+    related = replace(season, relations=(Relation(applicant.applicant, "P05", RelationKind("COA")),))
+    pin = keep(PinMatter.READER, application=applicant.id, expert="E05")
+    brief = brief_for(pinned(related, pin))
+    assert {(one.by, pins_of(one)) for one in pin_conflicts(brief)} == {("readers_not_recused", ("Z001",))}
+    plan = planned(brief.season)
+    assert {(one.by, pins_of(one)) for one in hard(plan.findings)} == {("readers_not_recused", ("Z001",))}
+    assert "E05" in next(one.readers for one in plan.sessions[0].cases if one.application == applicant.id)
+
+
+def test_more_readers_may_be_kept_than_a_case_needs() -> None:
+    season = small_season(experts=20)
+    free = planned(season).sessions[0]
+    case = free.cases[0]
+    wanted = tuple(seat.expert for seat in free.panel if seat.expert not in case.recused)[: len(case.readers) + 2]
+    plan = planned(
+        pinned(season, *(keep(PinMatter.READER, application=case.application, expert=one) for one in wanted))
+    )
+    assert hard(plan.findings) == ()
+    assert set(next(one.readers for one in plan.sessions[0].cases if one.application == case.application)) == {*wanted}
+
+
+@pytest.mark.parametrize("session", ["S1", "S2"])
+def test_a_case_comes_to_the_session_in_which_a_reader_of_it_is_kept(session: str) -> None:
+    plan = planned(pinned(two_sessions(), keep(PinMatter.READER, session, application="D01", expert="E30")))
+    read = {one.application: one.readers for one in plan.session[session].cases}
+    assert hard(plan.findings) == ()
+    assert "E30" in read["D01"]

@@ -218,3 +218,18 @@ def test_more_are_kept_on_a_list_than_it_needs_whatever_group_is_said(group: str
     now = made.plan.session["S1"]
     assert now.panel == row.panel
     assert {*experts(6, 7, 9, 10)} <= {one.expert for one in now.alternates}
+
+
+def test_more_readers_than_a_case_needs_come_and_one_who_must_be_recused_is_named() -> None:
+    brief, plan = one_session()
+    case = plan.sessions[0].cases[0]
+    readers = {*case.readers, "E04", "E05"}
+    assert len(readers) > len(case.readers)
+    pins = [pin(PinMatter.READER, application=case.application, expert=one) for one in sorted(readers)]
+    made = repaired(brief, plan, *pins)
+    assert (made.unresolved, set(made.plan.sessions[0].cases[0].readers)) == ((), readers)
+    applicant = next(one.applicant for one in brief.season.applications if one.id == case.application)
+    related = Changes(relations=(Relation(applicant, "P05", RelationKind("COA")),))
+    made = repaired(brief, plan, *pins, changes=related)
+    assert {one.by for one in made.unresolved} == {"readers_not_recused"}
+    assert set(made.plan.sessions[0].cases[0].readers) == readers
