@@ -71,9 +71,11 @@ def shared_rooms(
 
 
 def lives_in(season: Season, bundle: Collection[str]) -> Mapping[str, int]:
-    """How many experts of the pools of ``bundle`` live in each district."""
+    """How many experts of the pools of ``bundle``, or kept in its sessions by pins, live in each district."""
     found: defaultdict[str, int] = defaultdict(int)
-    for expert in {term.expert for committee in sorted(bundle) for term in season.pool_of.get(committee, ())}:
+    pools = {term.expert for committee in sorted(bundle) for term in season.pool_of.get(committee, ())}
+    guests = {pin.expert for committee, pin in pinned(season) if pin.keeps and pin.expert and committee in bundle}
+    for expert in pools | guests:
         if season.expert[expert].district:
             found[season.expert[expert].district] += 1
     return found

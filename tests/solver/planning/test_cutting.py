@@ -14,17 +14,20 @@ from data.samples.province import synthesise_province
 from solver.check import check, hard
 from solver.domain.committees import PolicyChange
 from solver.domain.people import Relation
+from solver.domain.pins import Pin
 from solver.domain.plan import Fair, Plan, RouteKind
-from solver.domain.vocabulary import Fairness, RecusalMode, RelationKind
+from solver.domain.vocabulary import Fairness, PinKind, PinMatter, RecusalMode, RelationKind
 from solver.errors import EngineError
 from solver.planning.budget import Budget
 from solver.planning.components import Part, handed_over, parts_of, plan_in_parts
 from solver.planning.cutting import Cut
 from solver.planning.progress import Progress
 from solver.planning.rejoining import joined
+from solver.planning.room_shares import lives_in
 from solver.planning.season_plan import plan_season
 from solver.routing import route_applications
 from solver.rules.brief import Brief
+from tests.builders import small_season
 
 FINE = Cut(applications=70, rooms=4, largest=150, apart=1)
 """So fine that what cities share is always cut."""
@@ -234,3 +237,16 @@ def test_progress_never_goes_back_and_ends_with_the_check(brief: Brief, parts: t
     assert percents == sorted(percents)
     assert percents[-1] == pytest.approx(100.0)
     assert (heard[-1].phase, heard[-1].percent) == ("check", 100.0)
+
+
+def test_where_a_guest_kept_by_a_pin_lives_is_allowed_for() -> None:
+    season = small_season()
+    at_home = replace(season, experts=tuple(replace(one, district="沈河区") for one in season.experts))
+    guest = replace(at_home.experts[0], id="G1", district="大东区")
+    guests = replace(at_home, experts=(*at_home.experts, guest))
+    assert "大东区" not in lives_in(guests, {"C1"})
+    for kind, kept in ((PinKind.KEEP, 1), (PinKind.FORBID, 0)):
+        pin = Pin("P1", kind, PinMatter.SEAT, "C1-1-1", "G1")
+        assert lives_in(replace(guests, pins=(pin,)), {"C1"}).get("大东区", 0) == kept
+    elsewhere = Pin("P1", PinKind.KEEP, PinMatter.SEAT, "C2-1-1", "G1")
+    assert "大东区" not in lives_in(replace(guests, pins=(elsewhere,)), {"C1"})
