@@ -77,13 +77,14 @@ def _read(season: Path, plan: Path) -> tuple[Brief, Plan]:
 
 
 def _pairs(texts: tuple[str, ...], plan: Plan) -> frozenset[tuple[str, str]]:
-    """``session/expert`` pairs; InputError names each that is none of the plan's sessions."""
+    """``session/expert`` pairs; InputError names each that is no seat or place on a list of the plan."""
     from solver.domain.faults import Fault
 
     found, faults = [], []
     for text in texts:
         session, _, expert = text.partition("/")
-        if session not in plan.session or not expert:
+        there = plan.session.get(session)
+        if there is None or expert not in there.seated() | {one.expert for one in there.alternates}:
             faults.append(Fault("bad_pin", place="--pin", value=text))
         found.append((session, expert))
     if faults:

@@ -577,8 +577,8 @@ EDITS: Mapping[str, Sentence] = {
 
 CHANGES: Mapping[str, Sentence] = {
     "bad_pin": (
-        "“{value}”应写成“评审会/专家”，且方案中有这场评审会，如 S01/E017。请照此改写",
-        "“{value}” is written “session/expert” with a session of the plan, such as S01/E017. Write it so",
+        "“{value}”应写成“评审会/专家”，且此人在方案的这场评审会中，如 S01/E017。请照此改写",
+        "“{value}” is written “session/expert”, of somebody whom the plan has there, such as S01/E017. Write it so",
     ),
     "no_such_seat": (
         "方案中没有席位“{value}”（评审会/专家）。请核对编号",

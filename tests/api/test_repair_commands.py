@@ -74,10 +74,11 @@ def test_a_repair_is_written_whole_and_keeps_every_rule(folder: Path, run: Run) 
 
 
 def test_a_pin_stays_although_its_expert_declined_and_nothing_is_guessed(folder: Path, run: Run) -> None:
-    asked = ["--change", str(folder / "changes.json"), "-o", str(folder / "out"), "--pin", "S9/E05", "--pin", "x"]
+    wrong = [word for one in ("S9/E05", "x", "S1/E99", "S1/") for word in ("--pin", one)]
+    asked = ["--change", str(folder / "changes.json"), "-o", str(folder / "out"), *wrong]
     code, _, errors = run("repair", *files(folder), *asked)
     assert code == Exit.BAD_INPUT
-    assert errors.count("--pin") == 2
+    assert errors.count("--pin") == 4
     assert not (folder / "out").exists()
 
 
