@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
@@ -25,7 +25,7 @@ from api import (
     repair_commands,
     store_commands,
 )
-from api.arguments import Language, PlanPath, SeasonPath, language
+from api.arguments import Language, PlanPath, SeasonPath, day, language
 from api.consoles import err, out
 from api.exits import Exit
 from api.texts import Lang, word
@@ -95,7 +95,7 @@ def synth(
 def rules(
     rule: Annotated[str, typer.Argument(help="规则编号，如 CN40-09b；省略则列出全部 / a rule id, or all")] = "",
     place: Annotated[str, typer.Option(help="地区，如 沈阳 / place")] = "全国",
-    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="日期 / date")] = None,
+    on: Annotated[date | None, typer.Option(parser=day, metavar="YYYY-MM-DD", help="日期 / date")] = None,
     lang: Language = "zh",
 ) -> None:
     """列出规则及其出处与参数 / list the rules with sources and numbers."""
@@ -103,8 +103,7 @@ def rules(
     from data.regulations.register import register
 
     words = language(lang)
-    day = (on or datetime.now().astimezone()).date()
-    book = register(day, place)
+    book = register(on or datetime.now().astimezone().date(), place)
     if rule and rule not in book.provisions:
         err.print(word("unknown_rule", words, value=rule), markup=False)
         raise typer.Exit(Exit.BAD_INPUT)
@@ -155,6 +154,7 @@ def plan(
 @app.command()
 def check(season: SeasonPath, plan_file: PlanPath, lang: Language = "zh") -> None:
     """检查任何方案（包括手工修改的），列出全部违反之处 / every violation of any plan; exit 1 if hard ones."""
+    from api.pinning import tell_conflicts
     from api.tables import findings_table
     from data.briefing import brief_for
     from data.plan_files.plan_file import read_plan
@@ -166,6 +166,7 @@ def check(season: SeasonPath, plan_file: PlanPath, lang: Language = "zh") -> Non
     findings = judged(brief := brief_for(read_season(season)), read_plan(plan_file))
     if findings:
         out.print(findings_table(findings, brief, words))
+    tell_conflicts(brief, words, out)
     broken = hard(findings)
     if not broken:
         out.print(word("no_findings", words) if not findings else word("advice_count", words, count=len(findings)))

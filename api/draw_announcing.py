@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from api.arguments import day
 from api.consoles import out
 from api.draw_commands import Language, Sources, named, say, tell_drawn, tell_written, words_of
 from api.exits import Exit
@@ -38,7 +39,8 @@ def commit(  # noqa: PLR0913, PLR0917 # the options of a command line
     draw: Annotated[str, typer.Option(help="抽取编号；缺省为 评审会-1 / id of the draw")] = "",
     at: Annotated[str, typer.Option(help="抽取时间 / when")] = "",
     on: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="公布日期，缺省为今天 / day it is announced")
+        date | None,
+        typer.Option(parser=day, metavar="YYYY-MM-DD", help="公布日期，缺省为今天 / day it is announced"),
     ] = None,
     place: Annotated[str, typer.Option(help="抽取地点 / where")] = "",
     source: Annotated[list[str] | None, typer.Option(help="公开数的名称 / name of a public source")] = None,
@@ -57,7 +59,7 @@ def commit(  # noqa: PLR0913, PLR0917 # the options of a command line
     words = words_of(lang)
     redraw = draw_making.redraw_of(redraw_of, reason, approved_by, approval)
     made = draw_making.prepare(draw_making.Request(season, session, plan, effort, seed, method, balls))
-    draw_making.refuse_outside_window(made, (on or datetime.now(BEIJING)).date())
+    draw_making.refuse_outside_window(made, on or datetime.now(BEIJING).date())
     if made.lottery is None:
         out.print(word("draw_impossible", words, value=session), markup=False)
         raise typer.Exit(Exit.NO_PLAN)

@@ -17,6 +17,9 @@ from solver.domain.vocabulary import PinMatter
 from solver.errors import InputError
 from solver.rules.brief import Brief
 
+MOST_LINES = 40
+"""Pins that are printed; a plan that is kept as a whole has some thousands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -43,8 +46,13 @@ def run_pins(asked: Asked, lang: Lang, out: Console) -> int:
     season = read_season(asked.season)
     pinned = _pinned(season, asked, lang, out) if asked.edited else season
     brief = brief_for(pinned)
-    for pin in pinned.pins[len(pinned.pins) - _new(season, pinned) :] if asked.edited else pinned.pins:
+    shown = pinned.pins[len(pinned.pins) - _new(season, pinned) :] if asked.edited else pinned.pins
+    for pin in shown[:MOST_LINES]:
         out.print(f"  • {told_of(pin, brief, lang)}", markup=False, highlight=False, soft_wrap=True)
+    if len(shown) > MOST_LINES:
+        place = asked.output or (None if asked.edited else asked.season)
+        more = word("pins_more" if place else "pins_more_unwritten", lang, count=len(shown) - MOST_LINES, place=place)
+        out.print(f"  {more}", markup=False, highlight=False, soft_wrap=True)
     broken = tell_conflicts(brief, lang, out)
     if asked.output is not None:
         write_season(pinned, asked.output)

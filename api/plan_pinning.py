@@ -27,6 +27,8 @@ PINS = "pins"
 TABLE = BY_NAME[PINS]
 NAMED = frozenset({PinMatter.SEAT, PinMatter.STANDBY})
 """What a draw decides where there was one."""
+AT_ONCE = 5000
+"""Applications up to which conflicts are told while a request waits: the season is put into sessions for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,10 @@ class Pinning:
                 yield body_fault("replace_drawn", f"/sessions/{session}", session=session, draw=draw)
 
 
-def conflicts_with(brief: Brief, new: Iterable[Pin]) -> tuple[Finding, ...]:
-    """What the pins of a season and ``new`` ones ask together that no plan can keep, as findings."""
+def conflicts_with(brief: Brief, new: Iterable[Pin]) -> tuple[Finding, ...] | None:
+    """What the pins of a season and ``new`` ones ask together that no plan can keep; None if that takes too long."""
+    if len(brief.season.applications) > AT_ONCE:
+        return None
     return pin_conflicts(brief.changed(brief.season.with_tables({PINS: (*brief.season.pins, *new)})))
 
 

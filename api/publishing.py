@@ -19,13 +19,14 @@ from data.store import draws, plans
 from data.store.engine import Store
 from data.store.errors import AbsentError
 from data.store.transaction import Change
-from solver.check import check, hard
+from solver.check import hard
 from solver.domain.overrides import Override, overridden, with_exceptions
 from solver.domain.plan import Finding, Plan, PlanState
 from solver.domain.plan_diff import diff
 from solver.domain.vocabulary import Severity
 from solver.errors import InputError
 from solver.explain.sentence import sentence
+from solver.model.kept import judged
 from solver.rules.brief import Brief
 from solver.rules.catalogue import RULES
 from solver.rules.publication import drawn_otherwise, published_form
@@ -84,8 +85,8 @@ class Publication:
 
 
 def binding(draft: Plan, brief: Brief) -> tuple[Finding, ...]:
-    """What keeps ``draft`` from being published in the season as it is now, whatever exceptions there are."""
-    return hard(check(brief, replace(draft, state=PlanState.DRAFT)))
+    """What keeps ``draft`` from being published in the season as it is now, with the pins behind it; no exceptions."""
+    return hard(judged(brief, replace(draft, state=PlanState.DRAFT)))
 
 
 def allowed_form(draft: Plan, brief: Brief, name_drawn: bool = False, overrides: tuple[Override, ...] = ()) -> Plan:
@@ -98,7 +99,7 @@ def allowed_form(draft: Plan, brief: Brief, name_drawn: bool = False, overrides:
         them is of a rule that allows an exception.
     """
     form = replace(draft, state=PlanState.PUBLISHED) if name_drawn else published_form(draft)
-    found = hard(overridden(binding(draft, brief), overrides)) + hard(check(brief, form, DRAWN_NAMES))
+    found = hard(overridden(binding(draft, brief), overrides)) + hard(judged(brief, form, DRAWN_NAMES))
     if found:
         excepted = all(one.severity is Severity.OVERRIDABLE for one in found)
         raise Problem("plan-needs-overrides" if excepted else "plan-breaks-rules", [_told(one, brief) for one in found])

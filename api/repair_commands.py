@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.arguments import Language, PlanPath, SeasonPath, language
+from api.arguments import Language, PlanPath, SeasonPath, day, language
 from api.consoles import out
 
 
@@ -21,7 +21,8 @@ def repair(
     ] = None,
     told: Annotated[bool, typer.Option("--told", help="方案中的人已获通知 / people know of the plan")] = False,
     before: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="此日之前的评审会已开 / sessions before are held")
+        date | None,
+        typer.Option(parser=day, metavar="YYYY-MM-DD", help="此日之前的评审会已开 / sessions before are held"),
     ] = None,
     pin: Annotated[list[str] | None, typer.Option(help="不动的席位 评审会/专家 / session/expert that stays")] = None,
     lang: Language = "zh",
@@ -29,8 +30,7 @@ def repair(
     """变化之后改动最少的方案，附逐人清单与下界 / the least change to a plan, person by person, with a bound."""
     from api.repairing import Asked, run_repair
 
-    first = before.date() if before else None
-    asked = Asked(season, plan_file, change, output, told, first, tuple(pin or ()))
+    asked = Asked(season, plan_file, change, output, told, before, tuple(pin or ()))
     raise typer.Exit(run_repair(asked, language(lang), out))
 
 

@@ -12,7 +12,7 @@ from api.texts import Lang, word
 from solver.domain.plan import Finding, Plan, PlannedSession, Route, RouteKind
 from solver.domain.vocabulary import Severity
 from solver.explain.citation import numbers_of, provision_source
-from solver.explain.words import pick
+from solver.explain.words import SEVERITIES, pick
 from solver.rules.brief import Brief
 from solver.rules.rulebook import Provision, Rulebook
 
@@ -26,7 +26,7 @@ def _table(lang: Lang, *headings: str, title: str = "") -> Table:
 
 def _severity(severity: Severity, lang: Lang) -> Text:
     style = {Severity.HARD: "red", Severity.OVERRIDABLE: "dark_orange", Severity.ADVISORY: "yellow"}[severity]
-    return Text(word(severity.value, lang), style=style)
+    return Text(pick(SEVERITIES[severity], lang), style=style)
 
 
 def rules_table(book: Rulebook, lang: Lang) -> Table:
@@ -56,7 +56,7 @@ def provision_card(one: Provision, lang: Lang) -> Table:
         ("title", pick(source.title, lang)),
         ("source", source.where(lang)),
         ("place", one.place),
-        ("severity", word(one.severity.value, lang)),
+        ("severity", pick(SEVERITIES[one.severity], lang)),
         ("standing", word(one.standing.value, lang)),
         ("in_force", word("yes" if one.in_force else "no", lang)),
         ("since", str(one.since or "—")),

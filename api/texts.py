@@ -43,9 +43,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "findings": ("违反的规则", "findings"),
     "rule": ("规则", "rule"),
     "severity": ("约束", "severity"),
-    "hard": ("硬性", "hard"),
-    "overridable": ("原则上硬性", "hard in principle"),
-    "advisory": ("提示", "advisory"),
     "sentence": ("说明", "sentence"),
     "term": ("目标项", "term"),
     "count": ("数量", "count"),
@@ -117,6 +114,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "请指明 --application，或同时指明 --expert 与 --session",
         "say --application, or --expert together with --session",
     ),
+    "unknown_language": ("没有语言“{value}”；请用 zh 或 en", "no language {value}; use zh or en"),
+    "no_day": ("“{value}”不是日期；请写成 2026-10-12 的样子", "{value} is no day; write it as 2026-10-12"),
     "one_budget": ("--seconds 与 --effort 只能用一个", "--seconds and --effort exclude each other"),
     "internal": (
         "程序内部错误（{value}）；这是评委系统的缺陷，请连同输入文件报告。设置 PINGWEI_DEBUG=1 可见详情",
@@ -245,6 +244,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "得出 {count} 项指定与禁止，没有写出（用 -o 给出要写的年度文件）：",
         "{count} pins were found and not written (name the season to write with -o):",
     ),
+    "pins_more": (
+        "……另有 {count} 项；全部见 {place} 的“指定与禁止”表",
+        "… {count} more; all are in the sheet 指定与禁止 (pins) of {place}",
+    ),
+    "pins_more_unwritten": (
+        "……另有 {count} 项；用 -o 写出年度文件，全部列在其中的“指定与禁止”表",
+        "… {count} more; write the season with -o, its sheet 指定与禁止 (pins) lists them all",
+    ),
     "pin_dropped": (
         "原有的 {value} 号与这次的改动相同或相反，已由新的代替",
         "pin {value} said the same or the contrary: replaced",
@@ -263,6 +270,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "draw_prompt": ("{role} 的随机数（十六进制）", "secret of {role} (hexadecimal)"),
     "backup_refused": ("无法备份或恢复：{value}（{why}）", "cannot back up or restore: {value} ({why})"),
 }
+
+
+def both(key: str, **facts: object) -> str:
+    """The words for ``key`` in both languages, Chinese first, for what is wrong before the language is known."""
+    return f"{word(key, 'zh', **facts)} / {word(key, 'en', **facts)}"
 
 
 def word(key: str, lang: Lang, **facts: object) -> str:

@@ -50,7 +50,8 @@ def pin_plan_edits(
 
     The plan is sent as it was downloaded (plan.json or workbook) and edited. Pins that stand already are not made
     again; a pin that contradicts one that stands is refused and names it. ``conflicts`` are what the pins together ask
-    that no plan can keep. Later plans and repairs keep to pins, and name what they break.
+    that no plan can keep; null where the season is too large to tell them while one waits. Later plans and repairs keep
+    to pins, and name what they break.
     """
     edited = sent.plan()
     with changing.store.read() as reader:
@@ -65,5 +66,6 @@ def pin_plan_edits(
         made = [PlanPinOut.of(row, written=seen is not None) for row in pinning.put_down(change, new)]
         if seen is None:
             raise _Looked
-    found = [FindingOut.of(one, brief) for one in conflicts_with(brief, new)] if sees_all(who, season) else []
-    return PlanPinsOut(plan=plan, written=seen is not None, known=stood, pins=made, conflicts=found)
+    found = conflicts_with(brief, new) if sees_all(who, season) else ()
+    told = None if found is None else [FindingOut.of(one, brief) for one in found]
+    return PlanPinsOut(plan=plan, written=seen is not None, known=stood, pins=made, conflicts=told)

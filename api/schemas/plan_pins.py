@@ -36,11 +36,12 @@ class PlanPinOut(Schema):
 class PlanPinsOut(Schema):
     """The pins that the edits of a plan make; ``known`` of them stood already.
 
-    ``conflicts`` are for whoever reaches the whole season, empty for others.
+    ``conflicts`` are for whoever reaches the whole season, empty for others; null where the season is too large to tell
+    them while one waits: the findings of its next plan name the pins behind them.
     """
 
     plan: str = Field(examples=["p-3fa9"])
     written: bool = Field(description="仅校验时为 false / false if only validated")
     known: int = Field(ge=0, examples=[0])
     pins: list[PlanPinOut]
-    conflicts: list[FindingOut]
+    conflicts: list[FindingOut] | None

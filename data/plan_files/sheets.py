@@ -258,7 +258,7 @@ ITEMS: dict[str, Words] = {
     "heaviest-expert": ("负担最重专家的天数", "days of the expert who sits most"),
     "sessions": ("评审会数", "sessions"),
     "experts": ("参加专家", "experts seated"),
-    "hard": ("违反必须遵守的规则", "hard findings"),
+    "hard": ("违反硬性规则", "hard findings"),
     "advice": ("提示", "advisory findings"),
     "season_digest": ("年度数据摘要", "digest of the season"),
     "register_digest": ("规则库摘要", "digest of the register"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -78,20 +79,45 @@ def season_after(season: Season, edits: Sequence[Edit], at: str = "") -> Season:
     Raises
     ------
     InputError
-        With every edit that concerns no row, or every fault of the season as it would be.
+        With every edit that concerns no row, and every fault of the season as it would be, at the edit that made the
+        row where there is one.
     """
     now, idle = season, []
+    made: dict[int, tuple[int, object]] = {}  # by id(row): the edit that made it last, and the row, so that it lives
     for number, edit in enumerate(edits):
         if not fitting(now, edit):
             idle.append(Fault("edit_fits_no_row", edit.table, place=f"{at}/{number}/where", value=_shown(edit)))
+        former = {id(row) for row in getattr(now, edit.table)}
         try:
-            now = edited(now, (edit,))
+            after = edited(now, (edit,))
+            made |= {id(row): (number, row) for row in getattr(after, edit.table) if id(row) not in former}
+            now = after
         except (PingweiError, ValueError, OverflowError) as error:  # a date moved beyond the calendar
             idle.append(Fault("edit_value", edit.table, place=f"{at}/{number}", value=str(error)))
     whole, faults = season_from(tables_of(now), (), "season")
     if idle or whole is None:
-        raise InputError(idle or faults)
+        raise InputError((*idle, *(_at_edit(one, now, edits, made, at) for one in faults)))
     return whole
+
+
+def _at_edit(
+    fault: Fault, now: Season, edits: Sequence[Edit], made: Mapping[int, tuple[int, object]], at: str
+) -> Fault:
+    """``fault`` of the season ``now`` at the edit that made its row; as it is where no edit did."""
+    rows = getattr(now, fault.table) if fault.table in TABLES else ()
+    if fault.row is None or fault.row >= len(rows) or id(rows[fault.row]) not in made:
+        return fault
+    number = made[id(rows[fault.row])][0]
+    match edits[number]:
+        case Add():
+            member = f"row/{fault.field}" if fault.field else "row"
+        case Change(to=to):
+            member = f"set/{fault.field}" if fault.field in dict(to) else "set"
+        case Shift():
+            member = "days"
+        case Remove():
+            return fault  # makes no row
+    return replace(fault, row=None, place=f"{at}/{number}/{member}")
 
 
 def _shown(edit: Edit) -> str:

@@ -65,8 +65,8 @@ SELECTIONS: Mapping[Selection, Words] = {
     Selection.CHOSEN: ("选定", "chosen"),
 }
 SEVERITIES: Mapping[Severity, Words] = {
-    Severity.HARD: ("必须", "hard"),
-    Severity.OVERRIDABLE: ("原则上必须", "hard in principle"),
+    Severity.HARD: ("硬性", "hard"),
+    Severity.OVERRIDABLE: ("原则上硬性", "hard in principle"),
     Severity.ADVISORY: ("提示", "advisory"),
 }
 LINKS: Mapping[str, Words] = {

@@ -13,6 +13,8 @@ from api.exits import Exit
 from api.texts import WORDS
 from data.briefing import brief_for
 from data.season_files.season_file import read_season, write_season
+from solver.domain.vocabulary import Severity
+from solver.explain.words import SEVERITIES, pick
 from solver.planning.budget import Budget
 from solver.planning.season_plan import plan_season
 from tests.api.command import pingwei
@@ -115,6 +117,25 @@ def test_seconds_and_effort_exclude_each_other(tmp_path: Path) -> None:
     done = pingwei("plan", SAMPLE, "-o", tmp_path, "--seconds", 5, "--effort", 5)
     assert done.returncode == 2
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("rules", "--on", "明天"), "“明天”不是日期"),
+        (("repair", SAMPLE, SAMPLE, "-o", "out", "--before", "2026-13-01"), "“2026-13-01”不是日期"),
+        (("rules", "--lang", "fr"), "没有语言“fr”"),
+    ],
+)
+def test_what_is_no_day_or_no_language_is_told_in_chinese_first(arguments: tuple[object, ...], told: str) -> None:
+    done = pingwei(*arguments)
+    assert done.returncode == Exit.BAD_INPUT
+    assert told in done.stderr
+
+
+def test_how_binding_a_rule_is_has_one_word() -> None:
+    assert pick(SEVERITIES[Severity.OVERRIDABLE], "zh") == "原则上硬性"
+    assert "原则上硬性" in pingwei("rules", "CN40-09b").stdout
 
 
 def test_rules_are_listed_by_place_and_day() -> None:

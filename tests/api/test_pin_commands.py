@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from api import pinning
 from api.cli import main
 from api.exits import Exit
 from data.briefing import brief_for
@@ -139,6 +140,22 @@ def test_a_whole_plan_is_kept_and_comes_back_the_same(folder: Path, run: Run) ->
     assert read_plan(folder / "next" / "plan.json").sessions == read_plan(out / "plan.json").sessions
 
 
+def test_of_many_pins_the_first_are_printed_and_where_the_others_are(folder: Path, run: Run) -> None:
+    out, after = folder / "out", folder / "pinned.xlsx"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pinning, "MOST_LINES", 3)
+        _, said = run("pins", folder / "season.xlsx", out / "plan.xlsx", "-o", after)
+        count = len(read_season(after).pins)
+        assert count > 3
+        for printed, words in (
+            (said, f"另有 {count - 3} 项；全部见 {after} 的“指定与禁止”表"),
+            (run("pins", folder / "season.xlsx", out / "plan.xlsx")[1], f"另有 {count - 3} 项；用 -o 写出"),
+            (run("pins", after)[1], f"另有 {count - 3} 项；全部见 {after} 的“指定与禁止”表"),
+        ):
+            assert printed.count("  • ") == 3
+            assert words in printed
+
+
 def test_a_session_that_was_made_up_cannot_be_a_pin(folder: Path, run: Run) -> None:
     out = folder / "out"
     typed = edited(out / "plan.xlsx", ("评审会", "B3", "C9"))
@@ -168,6 +185,8 @@ def test_a_pin_that_cannot_be_carried_out_is_not_said_to_be_kept(folder: Path, r
     write_season(replace(season, pins=(pin,)), folder / "grouped.json")
     code, said = run("pins", folder / "grouped.json")
     assert code == Exit.RULES_BROKEN
+    _, checked = run("check", folder / "grouped.json", folder / "out" / "plan.json")
+    assert "指定之间或与规则的冲突 2 处" in checked
     flat = "".join(one for one in said if one not in "\n │")
     assert "Z001号指定因此不能照办，由人决定" in flat
     assert "照样保留" not in flat

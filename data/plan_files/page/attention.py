@@ -50,11 +50,11 @@ def attention(plan: Plan, brief: Brief) -> Html:
 def _verdict(broken: int) -> Html:
     if broken:
         words: Words = (
-            f"有 {broken} 处违反必须遵守的规则，修正前不能发布。",
+            f"有 {broken} 处违反硬性规则，修正前不能发布。",
             f"{broken} hard findings: fix them before publishing.",
         )
         return tag("p", both(words), classes="verdict bad")
-    fine: Words = ("方案遵守全部必须遵守的规则。", "The plan keeps every hard rule.")
+    fine: Words = ("方案遵守全部硬性规则。", "The plan keeps every hard rule.")
     return tag("p", both(fine), classes="verdict good")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from api import plan_pinning
 from data.briefing import brief_for
 from data.plan_files.plan_excel import write_plan_excel
 from data.store.seasons import read_season
@@ -85,6 +86,12 @@ def test_a_workbook_that_was_not_edited_pins_nothing(office: Office, tmp_path: P
     assert {("keep", "seat", new), ("forbid", "seat", gone)} <= said(
         pin(office, (tmp_path / "edited.xlsx").read_bytes())
     )
+
+
+def test_conflicts_of_a_season_too_large_are_left_to_its_plan(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan_pinning, "AT_ONCE", len(office.season.applications) - 1)
+    made = pin(office, sent(swapped(office)[0], office.season))
+    assert (made.status_code, made.json()["written"], made.json()["conflicts"]) == (200, True, None)
 
 
 def test_a_contradiction_names_the_pin_that_stands(office: Office) -> None:

@@ -13,8 +13,10 @@ from data.store import operations, plans
 from data.store.season_edits import replace_row
 from data.store.season_rows import one_row
 from data.store.transaction import SYSTEM
+from solver.domain.pins import Pin
 from solver.domain.plan import Plan
 from solver.domain.season import Season
+from solver.domain.vocabulary import ExpertStatus, PinKind, PinMatter
 from tests.api.planning import PLANS, SEASON, keep, plannable, planned, sent, shrunk, stored, supervised, until
 from tests.api.service import Headers, Service
 
@@ -205,6 +207,19 @@ def test_a_plan_that_breaks_a_rule_is_not_published(service: Service) -> None:
     assert all(one["message"] and one["message_en"] for one in answer.json()["faults"])
     with service.store.read() as reader:
         assert plans.published_plan(reader, SEASON) is None
+
+
+def test_a_rule_that_a_pin_breaks_is_refused_with_the_pin(service: Service) -> None:
+    season, plan = made()
+    session = plan.sessions[0]
+    expert = session.panel[-1].expert
+    experts = tuple(replace(one, status=ExpertStatus.SUSPENDED) if one.id == expert else one for one in season.experts)
+    pin = Pin("Z001", PinKind.KEEP, PinMatter.SEAT, session.id, expert=expert)
+    stored(service.store, replace(season, experts=experts, pins=(pin,)))
+    answer = publish(service, keep(service.store, season, plan), whole(service)).json()
+    told = [one for one in answer["faults"] if expert in one["place"]]
+    assert told
+    assert all("Z001" in one["message"] and "Z001" in one["message_en"] for one in told)
 
 
 def test_the_season_as_it_is_now_decides(service: Service) -> None:

@@ -79,7 +79,7 @@ def test_a_dollar_in_a_name_is_no_placeholder() -> None:
 
 def test_what_people_look_for_is_there() -> None:
     shown = page(complete_plan(), brief())
-    assert "有 1 处违反必须遵守的规则" in shown  # one hard finding; one overridden, one advisory
+    assert "有 1 处违反硬性规则" in shown  # one hard finding; one overridden, one advisory
     assert "1 hard findings" in shown
     assert "评审会 S1：评委共 12 人，应为单数" in shown
     assert 'class="chip mark-assumption"' in shown
@@ -93,7 +93,7 @@ def test_an_exception_is_shown_with_its_reason_apart_from_advice() -> None:
     shown = page(plan, brief())
     assert "已豁免（1）" in shown
     assert "；豁免：会议同意 &lt;甲&gt;（函1号）" in shown
-    assert "方案遵守全部必须遵守的规则" in shown
+    assert "方案遵守全部硬性规则" in shown
     assert "提示（" not in shown
 
 
@@ -105,7 +105,7 @@ def test_the_language_it_opens_in(tmp_path: Path) -> None:
 def test_an_empty_plan_is_a_page_too() -> None:
     shown = page(Plan(), brief())
     assert Outline(shown).open == []
-    assert "方案遵守全部必须遵守的规则" in shown
+    assert "方案遵守全部硬性规则" in shown
 
 
 def test_blocks_in_one_lane_never_overlap() -> None:

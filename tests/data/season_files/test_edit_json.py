@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from data.samples.sample_season import SAMPLE
 from data.season_files.codecs import Json
 from data.season_files.edit_json import edit_json, edits_of, season_after
+from data.season_files.season_file import read_season
 from solver.domain.calendar import HalfDay
-from solver.domain.committees import Room
+from solver.domain.committees import PolicyChange, Room
 from solver.domain.edits import Add, Change, Edit, Remove, Shift, edited, pairs
 from solver.domain.vocabulary import CommitteeState
 from solver.errors import InputError
@@ -87,6 +92,31 @@ def test_the_season_as_it_would_be_is_held_against_everything(edit: Edit, code: 
     with pytest.raises(InputError) as raised:
         season_after(small_season(), [edit])
     assert code in {fault.code for fault in raised.value.faults}
+
+
+def test_a_fault_of_the_season_as_it_would_be_is_told_at_the_edit_that_made_its_row() -> None:
+    season, late = small_season(), date(2026, 1, 1)
+    edits = [
+        Remove("rooms", pairs(id="R7")),
+        Add("rooms", replace(season.rooms[0])),
+        Change("timetable", (), pairs(latest=late)),
+        Add("policy", PolicyChange("PD-99", "most", "1", "试算")),
+    ]
+    with pytest.raises(InputError) as raised:
+        season_after(season, edits, "/edits")
+    assert {fault.place for fault in raised.value.faults} == {
+        "/edits/0/where",
+        "/edits/1/row/id",
+        "/edits/2/set/latest",
+        "/edits/3/row/rule",
+    }
+
+
+def test_the_edits_in_the_manual_can_be_made_in_the_sample_season() -> None:
+    manual = (Path(__file__).parents[3] / "docs" / "operations.md").read_text(encoding="utf-8")
+    edits = json.loads(manual[manual.index('[{"add": "rooms"') :].partition("```")[0])
+    after = season_after(read_season(SAMPLE), edits_of(edits))
+    assert [one.value for one in after.policy if one.rule == "PD-06"] == ["15"]
 
 
 def test_a_season_after_good_edits_is_that_season() -> None:
