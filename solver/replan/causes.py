@@ -19,6 +19,8 @@ ADMITTED = ("SY24-15b", "PD-16")
 
 PLACES = frozenset({"suspended", "room_lost"})
 """Kinds of change that touch when and where a session is; one that can stay all the same costs nothing."""
+PLACE_OF_A_PIN = frozenset({"session", "pin"})
+"""What pins of starts and rooms are about; those of people and cases name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,11 @@ class Cause:
     kind: str
     subject: tuple[tuple[str, str], ...]
     rule: str
+
+    @property
+    def is_of_a_place(self) -> bool:
+        """Whether it touches when and where a session is and nothing else: a pin of a start or a room does as well."""
+        return self.kind in PLACES or (self.kind == "pinned" and {kind for kind, _ in self.subject} <= PLACE_OF_A_PIN)
 
     @property
     def experts(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from solver.domain.plan import Plan, PlannedGroup, PlannedSession
 from solver.model.ask import ask
 from solver.model.kept import judged, pins_of
 from solver.replan.ground import Ground, named
-from solver.replan.pinned import is_fixed_in, pinned_room
+from solver.replan.pinned import forbidden_rooms, is_fixed_in, pinned_room
 from solver.rules.catalogue import RULES
 from solver.rules.requirement import Holds, StartWithin
 from solver.rules.rule import Matter, Rule
@@ -160,10 +160,10 @@ def _largest(groups: Sequence[PlannedGroup]) -> str:
 
 
 def _free_rooms(ground: Ground, session: PlannedSession) -> list[Room]:
-    span = ground.brief.span(session)
+    span, barred = ground.brief.span(session), forbidden_rooms(ground, session)
     return [
         room
-        for room in ground.brief.season.rooms
+        for room in (one for one in ground.brief.season.rooms if one.id not in barred)
         if is_fixed_in(ground, session, room.id)
         or all(
             room.is_open(half) and not ground.rooms_taken.get((room.id, half), set()) - {session.id} for half in span

@@ -105,6 +105,12 @@ def pinned_room(ground: Ground, session: PlannedSession, group: str) -> str:
     return next(kept, "")
 
 
+def forbidden_rooms(ground: Ground, session: PlannedSession) -> frozenset[str]:
+    """The rooms in which pins let nobody of ``session`` meet."""
+    pins = ground.brief.season.pins_of.get(session.id, ())
+    return frozenset(pin.room for pin in pins if not pin.keeps and pin.what is PinMatter.ROOM and not pin.group)
+
+
 def is_fixed_in(ground: Ground, session: PlannedSession, room: str) -> bool:
     """Whether pins keep ``session`` in ``room`` at the start it has, whatever else is there."""
     pins = [pin for pin in ground.brief.season.pins_of.get(session.id, ()) if pin.keeps]

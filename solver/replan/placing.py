@@ -64,6 +64,8 @@ class Placing:
                 out = take_out(self.ground, frozenset((application,)))
                 options = joining(self.ground, route, self.ground.now[session]) if pin.keeps else ()
                 there = next((row for row in options if pin.group in ("", row.cases[-1].group)), None)
+                if there is not None or not pin.keeps:
+                    self._must_leave(application, session, pin.keeps)
                 if there is not None:
                     self.ground.put(there)
                     self.ledger.note({session: (one,)} | {was.id: (one,) for was, _ in out.values()})
@@ -74,6 +76,12 @@ class Placing:
                     self.ledger.note({was.id: (one,) for was, _ in out.values()})
                     self.house({application: one})
                 self._drop_empty(was.id for was, _ in out.values())
+
+    def _must_leave(self, application: str, session: str, keeps: bool) -> None:
+        """Every plan with a pin of a case pays for the session it leaves: any other than ``session``, or that one."""
+        for told in self.ground.was.sessions:
+            if (told.id != session) is keeps and any(case.application == application for case in told.cases):
+                self.ledger.bounds[case_of(application)] = self.ground.prices.moves_case(told)
 
     def house(self, applications: Mapping[str, Cause]) -> None:
         """A session with room for each application that has a committee; the others wait."""

@@ -156,7 +156,7 @@ class _Work:
 
     def _rehoused(self, session: PlannedSession) -> bool:
         """Whether other rooms at its start are all that ``session`` needs: no plan does with less."""
-        only_its_place = all(one.kind in why.PLACES for one in self.ledger.causes[session.id])
+        only_its_place = all(one.is_of_a_place for one in self.ledger.causes[session.id])
         if not only_its_place or session.id in self.ground.fixed.sessions or self._stays(session):
             return False
         there = rehoused(self.ground, session)

@@ -59,10 +59,15 @@ def _shown(effect: Effect, values: tuple[str, ...], lang: Lang) -> str:
 def causes_of(one: Difference, causes: Mapping[str, tuple[Cause, ...]]) -> tuple[Cause, ...]:
     """Why a difference came about: what names the person or the application, else all that touched the session."""
     known = causes.get(one.session, ()) or causes.get(one.before[0] if one.before else "", ())
+    cases = {one.application} - {""}
+    if one.effect is Effect.READINGS_CHANGED:
+        cases = set(one.before) ^ set(one.after)
+        named_cases = {name for cause in known for kind, name in cause.subject if kind == "application"}
+        cases = cases if cases <= named_cases else set()
     own = tuple(
         cause
         for cause in known
-        if (one.expert and one.expert in cause.experts) or ("application", one.application) in cause.subject
+        if (one.expert and one.expert in cause.experts) or any(("application", case) in cause.subject for case in cases)
     )
     return own or known
 

@@ -24,8 +24,10 @@ from solver.replan.repair import Repair, repair
 from solver.rules.brief import Brief
 from tests.solver.replan.small_repairs import (
     ASKED,
+    CASE,
     LOST,
     MONDAY,
+    ROOM,
     TOLD,
     TUESDAY,
     experts,
@@ -88,6 +90,28 @@ def test_a_start_and_a_room_that_were_fixed_afterwards_are_taken() -> None:
     made = repaired(brief, plan, pin(PinMatter.START, start=NEXT), pin(PinMatter.ROOM, room="R2"))
     assert (made.plan.sessions[0].start, made.plan.sessions[0].rooms) == (NEXT, ("R2",))
     assert made.plan.sessions[0].seated() == plan.sessions[0].seated()
+
+
+@pytest.mark.parametrize(("kind", "room"), [(KEEP, "R2"), (FORBID, "R1")])
+def test_another_room_that_a_pin_forces_is_in_the_bound(kind: PinKind, room: str) -> None:
+    brief, plan = one_session()
+    made = repaired(brief, plan, pin(PinMatter.ROOM, kind, room=room))
+    assert made.plan.sessions[0].rooms == ("R2",)
+    assert (made.weight, made.bound) == (ROOM * TOLD, ROOM * TOLD)
+
+
+@pytest.mark.parametrize(("kind", "application"), [(KEEP, "D03"), (FORBID, "D01")])
+def test_a_case_that_a_pin_moves_is_in_the_bound(kind: PinKind, application: str) -> None:
+    season = junior_season(12, applications=4)
+    people = experts(1, 2, 3, 4, 5), experts(6, 7, 8)
+    first = session("S1", *people, ["D01", "D02"], FIRST)
+    other = session("S2", *people, ["D03", "D04"], NEXT, "R2")
+    made = repaired(
+        brief_for(season), junior_plan(season, first, other), pin(PinMatter.CASE, kind, application=application)
+    )
+    moved = [one for one in made.differences if one.effect is Effect.CASE_MOVED]
+    assert [one.application for one in moved] == [application]
+    assert (made.weight, made.bound) == (CASE * TOLD, CASE * TOLD)
 
 
 def test_a_session_that_stands_where_another_is_fixed_makes_way() -> None:

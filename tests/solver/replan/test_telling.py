@@ -10,7 +10,7 @@ from solver.explain.change_texts import CAUSES, EFFECTS
 from solver.replan.account import Difference, Effect
 from solver.replan.causes import Cause
 from solver.replan.repair import repair
-from solver.replan.telling import told
+from solver.replan.telling import causes_of, told
 from tests.solver.replan.small_repairs import MONDAY, one_session
 
 DECLINED = Cause("declined", (("expert", "E05"), ("session", "S1")), "LG-02")
@@ -56,3 +56,12 @@ def test_a_lost_room_is_told_without_naming_people() -> None:
     assert told(one, made.causes, made.brief, "zh").startswith(
         "评审会 S1由R1改在R2。原因：会场 R1（市民大厦）届时不能使用"
     )
+
+
+def test_a_reading_that_ends_with_its_case_is_told_with_that_reason_alone() -> None:
+    withdrawn = Cause("withdrawn", (("application", "D01"),), "PD-16")
+    causes = {"S1": (DECLINED, withdrawn)}
+    fewer = Difference(Effect.READINGS_CHANGED, "S1", "E04", before=("D01", "D02"), after=("D02",))
+    assert causes_of(fewer, causes) == (withdrawn,)
+    other = Difference(Effect.READINGS_CHANGED, "S1", "E04", before=("D01",), after=("D02",))
+    assert causes_of(other, causes) == (DECLINED, withdrawn)
