@@ -135,7 +135,8 @@ class OpenProgram:
         return arrays.bounded(arrays.lower, np.array(more.upper)).with_rows(more.rows())
 
     def _numbered(self, sets: Iterable[frozenset[str]]) -> list[frozenset[int]]:
-        return [frozenset(self._number[one] for one in sessions) for sessions in sets]
+        """``sets`` by number and in their order: the order of sets of text differs from process to process."""
+        return sorted((frozenset(self._number[one] for one in sessions) for sessions in sets), key=sorted)
 
     @cached_property
     def _number(self) -> Mapping[str, int]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from dataclasses import replace
 
@@ -78,3 +81,18 @@ def test_no_date_beats_the_open_program(seed: int, tightness: Tightness) -> None
         found = solve(program.dated(plan), Limits(), relaxed=True)
         if found.value is not None and len(plan.sessions) == len(shaped.sessions):
             assert found.value <= bound.value + 1e-6
+
+
+def test_programs_do_not_follow_the_order_of_sets_which_differs_from_process_to_process() -> None:
+    told = [
+        subprocess.run(
+            [sys.executable, "-m", "tests.solver.model.dated_arrays"],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.split()
+        for seed in ("0", "1", "2")
+    ]
+    assert len(told[0]) > 10
+    assert told[0] == told[1] == told[2]
