@@ -79,7 +79,7 @@ def test_an_application_and_a_committee_can_be_asked_about(folder: Path) -> None
     ("option", "value", "said"),
     [
         ("--application", "D9", "年度中没有申报 D9"),
-        ("--session", "S9", "年度中没有评审会 S9"),
+        ("--session", "S9", "“评审会”表中没有 S9"),
         ("--committee", "C9", "年度中没有评委会 C9"),
     ],
 )
