@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from api.access import ALL, Principal
+from api.access import Principal
 from api.problems import Problem, body_fault, problem_of
 from api.schemas.problem import FaultOut
 from api.season_imports import row_line
-from api.season_reach import SeasonReach
+from api.season_reach import SeasonReach, whole_roles
 from api.season_rows import IDENTITY, refuse_long_keys
 from data.change_files.changes_json import changes_of
 from data.season_files.codecs import Json
@@ -67,16 +67,15 @@ def read_changes(document: Json, base: Base) -> Changes:
     Problem
         ``input``, with every fault.
     """
-    faults = [*_faults(document, base), *_of_other_acts(document, base)]
-    if faults:
+    found, faults = _read(document, base)
+    if found is None or faults:
         raise Problem("input", faults)
-    found = changes_of(document, base.season, base.known)
     return replace(found, suspended=tuple(_as_it_stands(row, base.season) for row in found.suspended))
 
 
 def check_changes(document: Json, base: Base, reader: Reader, reach: SeasonReach, who: Principal) -> None:
     """Raise Problem ``input`` with every fault of the changes, of the rows that they bring among the others as well."""
-    found = [*_faults(document, base), *_of_other_acts(document, base)]
+    _, found = _read(document, base)
     told = {(one.code, one.pointer) for one in found}
     for one in _of_rows(document, reader, reach, who):
         if (one.code, one.pointer) not in told:
@@ -88,7 +87,7 @@ def check_changes(document: Json, base: Base, reader: Reader, reach: SeasonReach
 def need_rows(document: Json, who: Principal, season: str) -> None:
     """Raise Problem ``forbidden`` unless ``who`` might make each of the changes row by row, and with this token."""
     wanted = [one for key, one in WRITES.items() if isinstance(document, dict) and document.get(key)]
-    roles = {grant.role for grant in who.admitted() if ALL in grant.reach and grant.season in ("", season)}
+    roles = whole_roles(who, season)
     for act, table in wanted:
         line = row_line(act, table)
         if not any(line.may(role) for role in roles) or not (who.scopes is None or line.scope in who.scopes):
@@ -120,14 +119,14 @@ def _turned(row: dict[str, Json], turned: Callable[[str], str]) -> dict[str, Jso
     }
 
 
-def _faults(document: Json, base: Base) -> list[FaultOut]:
-    """What the reader of changes finds, each below the member of the body."""
+def _read(document: Json, base: Base) -> tuple[Changes | None, list[FaultOut]]:
+    """The changes, None where they cannot be read; and every fault, each below the member of the body."""
+    others = list(_of_other_acts(document, base))
     try:
-        changes_of(document, base.season, base.known)
+        return changes_of(document, base.season, base.known), others
     except InputError as error:
         below = [replace(one, place=BELOW + one.place.rstrip("/")) for one in error.faults]
-        return list(problem_of(InputError(below, error.more)).faults)
-    return []
+        return None, [*problem_of(InputError(below, error.more)).faults, *others]
 
 
 def _rows(document: Json, name: str) -> Iterator[tuple[str, Mapping[str, Json]]]:

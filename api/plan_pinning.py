@@ -54,8 +54,8 @@ class Pinning:
         if faults:
             raise Problem("input", faults)
         rows = dict(bare_rows(reader, self.season, PINS))
-        known = {_said(entity_of(TABLE, body)) for body in rows.values()}
-        new = tuple(one for one in edits.pins if _said(one) not in known)
+        known = {entity_of(TABLE, body).said for body in rows.values()}
+        new = tuple(one for one in edits.pins if one.said not in known)
         return numbered(new, rows, reason=self.reason, decided_by=self.who.name), len(edits.pins) - len(new)
 
     def put_down(self, change: Change, pins: Iterable[Pin]) -> tuple[StoredRow, ...]:
@@ -86,8 +86,3 @@ def conflicts_with(brief: Brief, new: Iterable[Pin]) -> tuple[Finding, ...] | No
     if len(brief.season.applications) > AT_ONCE:
         return None
     return pin_conflicts(brief.changed(brief.season.with_tables({PINS: (*brief.season.pins, *new)})))
-
-
-def _said(pin: Pin) -> Pin:
-    """What a pin says, without who said it and why."""
-    return replace(pin, id="", reason="", decided_by="", told=None, extra=())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from api.access import ALL, Principal, line_of
+from api.access import Principal, line_of
 from api.access_table import Line, Role
 from api.preconditions import Expected
 from api.problems import Problem, body_fault
 from api.schemas.problem import FaultOut
-from api.season_reach import need_whole
+from api.season_reach import need_whole, whole_roles
 from api.season_rows import open_season, refuse_long_keys, state_fields
 from api.season_tables import RESOURCES
 from api.upload_body import Sent
@@ -82,7 +82,7 @@ def refuse_forbidden(reader: Reader, season: str, difference: Difference, who: P
 
 def _forbidden(season: str, difference: Difference, who: Principal) -> Iterator[FaultOut]:
     """The header, and per table the rows, that none of the roles with the whole season in reach might change alone."""
-    roles = {grant.role for grant in who.admitted() if ALL in grant.reach and grant.season in ("", season)}
+    roles = whole_roles(who, season)
     if difference.header and not any(line_of(REPLACE_SEASON).may(role) for role in roles):
         yield _fault("rows_forbidden", SEASON.name, [season])
     acts = {

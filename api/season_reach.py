@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from api.access import ALL, BELONGING, Principal, Row
+from api.access_table import Role
 from api.problems import Problem
 from data.store.season_references import bare_rows
 from data.store.season_rows import Body
@@ -27,6 +28,11 @@ def sees_all(who: Principal, season: str) -> bool:
     """Whether nothing of a season is hidden from somebody, so that no row has to be asked for."""
     grants = (grant for grant in who.admitted() if grant.season in ("", season))
     return any(grant.role not in BELONGING or ALL in grant.reach for grant in grants)
+
+
+def whole_roles(who: Principal, season: str) -> frozenset[Role]:
+    """Roles in which somebody has every row of a season in reach."""
+    return frozenset(grant.role for grant in who.admitted() if ALL in grant.reach and grant.season in ("", season))
 
 
 def need_whole(who: Principal, season: str) -> None:

@@ -35,7 +35,7 @@ def route_applications(brief: Brief) -> tuple[Route, ...]:
     preferred one takes it; else it goes where most capacity is left, applications without a choice counted first.
     """
     desk = _Desk(brief)
-    options = {row.id: _options(desk, row) for row in brief.season.applications}
+    options = _all_options(desk, brief.season.applications)
     load = Counter(option[0].committee for option in options.values() if len(option) == 1 and option[0].committee)
     return tuple(_lightest(desk, option, load) for option in options.values())
 
@@ -48,10 +48,11 @@ def options_for(brief: Brief, applications: Iterable[Application] | None = None)
     applications
         Those of the season that are asked about; None: all.
     """
-    desk = _Desk(brief)
-    return {
-        row.id: _options(desk, row) for row in (brief.season.applications if applications is None else applications)
-    }
+    return _all_options(_Desk(brief), brief.season.applications if applications is None else applications)
+
+
+def _all_options(desk: _Desk, applications: Iterable[Application]) -> dict[str, tuple[Route, ...]]:
+    return {row.id: _options(desk, row) for row in applications}
 
 
 def route_of(brief: Brief, application: Application, others: Iterable[Route], days: tuple[date, ...] = ()) -> Route:

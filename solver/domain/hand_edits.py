@@ -86,15 +86,10 @@ def merged(known: tuple[Pin, ...], new: tuple[Pin, ...]) -> tuple[tuple[Pin, ...
     """``known`` and ``new`` together, without those of ``known`` that a new one excludes or says again; and these."""
     dropped: list[Pin] = []
     for pin in known:
-        again = any(_same(pin, one) for one in new)
+        again = any(pin.said == one.said for one in new)
         if again or any(next(contradictions((pin, one)), None) is not None for one in new):
             dropped.append(pin)
     return (*(pin for pin in known if pin not in dropped), *new), tuple(dropped)
-
-
-def _same(one: Pin, other: Pin) -> bool:
-    blank = {"id": "", "reason": "", "decided_by": "", "told": None, "extra": ()}
-    return replace(one, **blank) == replace(other, **blank)  # type: ignore[arg-type] # fields of a pin
 
 
 def _pin(kind: PinKind, what: PinMatter, session: PlannedSession, **fields: object) -> Pin:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from solver.domain.calendar import HalfDay
 from solver.domain.people import Extra
@@ -47,6 +47,11 @@ class Pin:
     def keeps(self) -> bool:
         """Whether it keeps something; else it forbids it."""
         return self.kind is PinKind.KEEP
+
+    @property
+    def said(self) -> Pin:
+        """What it says, without its id, who said it, and why."""
+        return replace(self, id="", reason="", decided_by="", told=None, extra=())
 
 
 NEEDED: Mapping[PinMatter, tuple[str, ...]] = {

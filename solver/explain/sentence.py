@@ -33,12 +33,10 @@ from solver.explain.texts import (
 from solver.explain.words import SUBJECTS, Lang, Words, bracketed, colon, pick, spoken
 from solver.rules.brief import Brief
 from solver.rules.catalogue import RULES as CATALOGUE
+from solver.rules.pins import RULE as AS_PINNED
 
 ABSENT = "—"
 HALF_DAY = re.compile(r"\d{4}-\d{2}-\d{2}/\d")
-
-AS_PINNED = "PD-27"
-"""The provision that what a person has fixed stays so: pins behind a finding of it are not carried out."""
 
 
 def sentence(finding: Finding, brief: Brief, lang: Lang) -> str:
@@ -56,7 +54,7 @@ def finding_statement(finding: Finding, brief: Brief, lang: Lang) -> str:
     facts |= {"title": pick(source_of(finding.rule, brief).title, lang)}
     said = fill(_wording(finding, facts), facts, lang)
     pins = dict(finding.facts).get("pins", "")
-    behind = NOT_AS_PINNED if finding.rule == AS_PINNED else PINNED
+    behind = NOT_AS_PINNED if finding.rule == AS_PINNED else PINNED  # by their own rule they are not carried out
     said += fill(behind, {"pins": pins.replace(", ", "、") if lang == "zh" else pins}, lang) if pins else ""
     about = subject_text(finding.subject, brief, lang)
     return f"{about}{colon(lang)}{said}" if about else said

@@ -20,7 +20,7 @@ from solver.domain.plan import Finding, Plan, PlannedSession
 from solver.domain.vocabulary import PinMatter, Role, Severity
 from solver.rules.brief import Brief
 from solver.rules.catalogue import RULES
-from solver.rules.pins import offices
+from solver.rules.pins import RULE, offices
 from solver.rules.requirement import (
     AtMostOne,
     Atom,
@@ -43,8 +43,6 @@ from solver.rules.requirement import (
 )
 from solver.rules.rule import Rule
 
-RULE = "PD-27"
-"""The provision that what a person has fixed stays so."""
 PINS = "pins"
 """The fact of a finding that names the pins behind it."""
 Listed = tuple[str, ...]

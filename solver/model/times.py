@@ -110,7 +110,7 @@ def open_times(brief: Brief, plan: Plan, requirements: Iterable[Requirement]) ->
         if isinstance(requirement, StartWithin):
             known = allowed.get(requirement.session)
             allowed[requirement.session] = requirement.starts if known is None else known & requirement.starts
-    everywhere = brief.districts | frozenset(room.district for room in brief.season.rooms if room.district)
+    everywhere = brief.every_district
     spans = {
         session.id: tuple(
             frozenset(brief.calendar.span(start, session.length))

@@ -145,7 +145,7 @@ def _districts(brief: Brief, bundle: frozenset[str]) -> frozenset[str]:
 
     Where nobody lives all are alike: one of these stands for them all.
     """
-    every = brief.districts | {row.district for row in brief.season.rooms if row.district}
+    every = brief.every_district
     homes = frozenset(every & lives_in(brief.season, bundle).keys())
     return homes | frozenset(sorted(every - homes)[:1])
 

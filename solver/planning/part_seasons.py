@@ -12,14 +12,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-import networkx as nx
-
 from solver.domain.committees import Room
-from solver.domain.kinship import INVERSE
 from solver.domain.people import Employer
+from solver.domain.pins import Pin
 from solver.domain.season import Season
 from solver.domain.vocabulary import RelationKind
 from solver.planning.room_shares import pinned
+from solver.relations.kin import families
 
 Row = TypeVar("Row")
 Parts = tuple[int, ...]
@@ -68,22 +67,8 @@ def seasons_of(
     def at(committee: str) -> Parts:
         return (homes[committee],) if committee in homes else ()
 
-    experts, people, known = _Where(), _Where(), _Where()
-    for term in season.pools:
-        experts.put(term.expert, at(term.committee))
     pins = tuple(pinned(season))
-    for committee, pin in pins:
-        experts.put(pin.expert, at(committee) if pin.expert in season.expert else ())
-    for expert, parts in experts.parts.items():
-        people.put(season.expert[expert].person, parts)
-    for application, part in own.items():
-        people.put(season.application[application].applicant, (part,))
-    known.parts.update(people.parts)
-    for row in season.recommenders:
-        known.put(row.person, people.of(season.application[row.application].applicant))
-    _add_tied(season, experts, known)
-    _add_kin(season, known)
-    _add_named(season, experts, known)
+    experts, known = _people(season, pins, at, own)
     tables: dict[str, Sequence[Sequence[Any]]] = {
         "persons": dealt(season.persons, lambda row: known.of(row.id)),
         "employments": dealt(season.employments, lambda row: known.of(row.person)),
@@ -107,6 +92,28 @@ def seasons_of(
     return tuple(replace(one, employers=_employers(season, one)) for one in made)
 
 
+def _people(
+    season: Season, pins: Iterable[tuple[str, Pin]], at: Callable[[str], Parts], own: Mapping[str, int]
+) -> tuple[_Where, _Where]:
+    """Where the experts are, and where everybody is whom a part knows."""
+    experts, people, known = _Where(), _Where(), _Where()
+    for term in season.pools:
+        experts.put(term.expert, at(term.committee))
+    for committee, pin in pins:
+        experts.put(pin.expert, at(committee) if pin.expert in season.expert else ())
+    for expert, parts in experts.parts.items():
+        people.put(season.expert[expert].person, parts)
+    for application, part in own.items():
+        people.put(season.application[application].applicant, (part,))
+    known.parts.update(people.parts)
+    for row in season.recommenders:
+        known.put(row.person, people.of(season.application[row.application].applicant))
+    _add_tied(season, experts, known)
+    _add_kin(season, known)
+    _add_named(season, experts, known)
+    return experts, known
+
+
 def _both(here: Parts, there: Parts) -> Parts:
     return here if here == there else tuple(part for part in here if part in there)
 
@@ -128,9 +135,7 @@ def _add_tied(season: Season, experts: _Where, known: _Where) -> None:
 
 def _add_kin(season: Season, known: _Where) -> None:
     """Let every part that has one of a family have all of it: kin may be kin through somebody else."""
-    graph: nx.Graph[str] = nx.Graph()
-    graph.add_edges_from((row.a, row.b) for row in season.relations if row.kind in INVERSE)
-    for family in nx.connected_components(graph):
+    for family in families(season):
         parts = sorted({part for one in family for part in known.of(one)})
         for one in family:
             known.put(one, parts)

@@ -14,11 +14,12 @@ from solver.check import Broken, violation
 from solver.domain.pins import Contradiction, Pin, contradictions
 from solver.domain.plan import Alternate, Finding, PanelSeat, Plan, PlannedSession
 from solver.domain.vocabulary import PinMatter, Role, Severity
-from solver.model.kept import PINS, RULE, Kept, kept_in
+from solver.model.kept import PINS, Kept, kept_in
 from solver.planning.batches import batch_cases
 from solver.routing import route_applications
 from solver.rules.brief import Brief
 from solver.rules.catalogue import RULES
+from solver.rules.pins import RULE
 from solver.rules.requirement import Holds, Requirement, Share
 from solver.rules.rule import Rule
 

@@ -13,9 +13,10 @@ from solver.model.ask import Asked, ask
 from solver.model.build import IS_ONE, PanelProgram, panel_program
 from solver.model.highs import Limits, solve
 from solver.model.merits import Merits
-from solver.model.program import Arrays, Reals
+from solver.model.program import Arrays, Indices, Reals
 from solver.model.times import Times, decided_times
 from solver.rules.catalogue import RULES
+from solver.rules.pins import RULE as PINNED
 from solver.rules.requirement import Holds, Requirement
 from solver.rules.rule import Matter
 
@@ -34,8 +35,8 @@ EXACT = 1e-7
 """Relative gap for counting applications: every one counts."""
 LEAST_TELLING = frozenset({"LG-09"})
 """That seats stay empty is said only where no other rule can give way instead."""
-PINNED = "PD-27"
-"""What a person has fixed gives way to nothing."""
+PRICES = {**dict.fromkeys(LEAST_TELLING, 2.0), PINNED: 1e4}
+"""What it costs that a rule gives way, where it is not 1; what a person has fixed gives way to nothing."""
 SIDE_ROWS = frozenset({"preference", "office needs a seat", "headcount", "case needs its session", "one district"})
 
 
@@ -162,42 +163,37 @@ def _giving_way(program: PanelProgram, limits: Limits) -> Mapping[str, int]:
     """By rule: by how much its bounds have to give way, least in all."""
     found, given = elastic(program, limits), defaultdict[str, int](int)
     if found is not None:
-        for row, slack in zip(_loosened(program), found[len(program.arrays.lower) :], strict=True):
+        for row, slack in zip(np.concatenate(_loosened(program)), found[len(program.arrays.lower) :], strict=True):
             if slack > 1 - IS_ONE:
-                given[program.owners[row]] += int(np.ceil(slack - (1 - IS_ONE)))
+                given[program.owners[int(row)]] += int(np.ceil(slack - (1 - IS_ONE)))
     return given
 
 
-def _loosened(program: PanelProgram) -> list[int]:
-    """Rows with an elastic bound: those with a lower one first, then those with an upper one."""
-    rows = [row for row, owner in enumerate(program.owners) if owner not in SIDE_ROWS]
-    up = [row for row in rows if np.isfinite(program.arrays.row_low[row])]
-    return [*up, *(row for row in rows if np.isfinite(program.arrays.row_high[row]))]
+def _loosened(program: PanelProgram) -> tuple[Indices, Indices]:
+    """Rows with an elastic bound: those with a lower one, and those with an upper one."""
+    rows = np.array([row for row, owner in enumerate(program.owners) if owner not in SIDE_ROWS], dtype=np.int64)
+    arrays = program.arrays
+    return rows[np.isfinite(arrays.row_low[rows])], rows[np.isfinite(arrays.row_high[rows])]
 
 
 def elastic(program: PanelProgram, limits: Limits) -> Reals | None:
     """The columns of ``program`` with every session held and its bounds broken least, then by how much each is."""
-    arrays, rows = program.arrays, _loosened(program)
-    count, slacks = len(arrays.lower), len(rows)
-    up = len([row for row in set(rows) if np.isfinite(arrays.row_low[row])])
+    arrays, (up, down) = program.arrays, _loosened(program)
+    count, slacks, rows = len(arrays.lower), len(up) + len(down), np.concatenate([up, down])
     lower = np.concatenate([arrays.lower, np.zeros(slacks)])
     lower[list(program.switches.sessions.values())] = 1.0
     wide = Arrays(
         lower,
         np.concatenate([arrays.upper, np.full(slacks, np.inf)]),
-        np.concatenate([np.zeros(count), -np.array([_price(program.owners[row]) for row in rows])]),
+        np.concatenate([np.zeros(count), -np.array([PRICES.get(program.owners[int(row)], 1.0) for row in rows])]),
         np.concatenate([arrays.integer, np.zeros(slacks, dtype=np.bool_)]),
         arrays.row_low,
         arrays.row_high,
-        np.concatenate([arrays.entry_row, np.array(rows, dtype=np.int64)]),
+        np.concatenate([arrays.entry_row, rows]),
         np.concatenate([arrays.entry_column, count + np.arange(slacks)]),
-        np.concatenate([arrays.entry_value, np.ones(up), -np.ones(slacks - up)]),
+        np.concatenate([arrays.entry_value, np.ones(len(up)), -np.ones(len(down))]),
     )
     return solve(wide, replace(limits, gap=EXACT)).values
-
-
-def _price(rule: str) -> float:
-    return {**dict.fromkeys(LEAST_TELLING, 2.0), PINNED: 1e4}.get(rule, 1.0)
 
 
 def told(merits: Merits, plan: Plan, whole: Plan, omitted: Omitted, limits: Limits) -> tuple[Unplaced, ...]:

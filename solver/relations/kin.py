@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from solver.domain.conflicts import KIN_CLASSES, Conflict
 from solver.domain.kinship import INVERSE, kin_class, leads_on
 from solver.domain.people import Relation
+from solver.domain.season import Season
 from solver.domain.vocabulary import RelationSource
 from solver.relations.ground import Ground
 from solver.rules.relation_terms import strictest
@@ -46,6 +47,15 @@ def family(ground: Ground) -> nx.MultiDiGraph[str]:
             graph.add_edge(row.a, row.b, key=row.kind, row=row)
             graph.add_edge(row.b, row.a, key=INVERSE[row.kind], row=row)
     return graph
+
+
+def families(season: Season) -> Iterator[set[str]]:
+    """Persons whom family links join, also links that ended or that are yet to begin."""
+    import networkx as nx
+
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_edges_from((row.a, row.b) for row in season.relations if row.kind in INVERSE)
+    yield from nx.connected_components(graph)
 
 
 def _nearest(ground: Ground, graph: nx.MultiDiGraph[str], person: str) -> Iterator[Conflict]:

@@ -57,7 +57,7 @@ class Housing:
         if hopeless in self._hopeless:
             return None
         best: Exchange | None = None
-        fits: dict[Hashable, PlannedSession | None] = {}
+        fits: dict[Hashable, bool] = {}
         for weight, session, case in self._movable(application):
             if (best is not None and weight >= best.weight) or (at_most is not None and weight > at_most):
                 break
@@ -65,13 +65,13 @@ class Housing:
             if there is None:
                 continue
             like = (session.id, self._room_of(case))
-            if like not in fits:
-                bare = without(session, case.application)
-                fits[like] = next(joining(self.ground, self.ground.routes[application], bare), None)
-            if fits[like] is not None:
-                bare = without(session, case.application)
-                joined = next(joining(self.ground, self.ground.routes[application], bare), None)
-                best = Exchange(application, (joined, there), weight) if joined is not None else best
+            if not fits.get(like, True):
+                continue
+            bare = without(session, case.application)
+            joined = next(joining(self.ground, self.ground.routes[application], bare), None)
+            fits.setdefault(like, joined is not None)
+            if joined is not None:
+                best = Exchange(application, (joined, there), weight)
         if best is None:
             self._hopeless.add(hopeless)
         return best

@@ -15,8 +15,8 @@ from solver.replan.causes import Cause, Causes, cause
 from solver.replan.ground import Fixed, Ground, named
 from solver.rules.brief import Brief
 from solver.rules.catalogue import RULES
+from solver.rules.pins import RULE
 
-PINNED = ("PD-27",)
 OF_PEOPLE = frozenset({"seats_as_pinned", "alternates_as_pinned", "readers_as_pinned"})
 OF_PLACES = frozenset({"starts_as_pinned", "rooms_as_pinned"})
 OF_CASES = frozenset({"cases_as_pinned"})
@@ -63,7 +63,7 @@ def causes_of(ground: Ground, rules: frozenset[str]) -> Causes:
 
 def _cause(ground: Ground, finding: Finding) -> Cause:
     about = tuple(part for part in finding.subject if part[0] in ("expert", "session", "application", "pin"))
-    return cause(ground.brief, "pinned", PINNED, *about)
+    return cause(ground.brief, "pinned", (RULE,), *about)
 
 
 def in_the_way(ground: Ground, sessions: Iterable[PlannedSession]) -> list[PlannedSession]:

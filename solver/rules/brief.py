@@ -51,6 +51,11 @@ class Brief:
     elsewhere: frozenset[str] = frozenset()
     foreign: frozenset[str] = frozenset()
 
+    @property
+    def every_district(self) -> frozenset[str]:
+        """Districts of the rooms of this season, and of the larger one that it may be a part of."""
+        return self.districts | frozenset(row.district for row in self.season.rooms if row.district)
+
     def is_self_review(self, committee: str) -> bool:
         """Whether ``committee`` is a self-review committee (自主评审)."""
         return self.season.committee[committee].kind is CommitteeKind.SELF_REVIEW

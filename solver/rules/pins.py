@@ -28,6 +28,8 @@ from solver.rules.requirement import (
 )
 from solver.rules.rulebook import Provision
 
+RULE = "PD-27"
+"""The provision that what a person has fixed stays so."""
 NAMES = frozenset({PinMatter.SEAT, PinMatter.STANDBY, PinMatter.READER})
 """What names people of a session."""
 ABSENT = "—"

@@ -8,15 +8,14 @@ batches of these committees, are those of the whole season.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from solver.domain.excerpt import Excerpt
-from solver.domain.kinship import INVERSE
 from solver.domain.plan import Route
 from solver.domain.season import Season
 from solver.domain.vocabulary import RecusalMode
+from solver.relations.kin import families
 from solver.rules.brief import Brief
 from solver.rules.relation_terms import relation_terms, term_of
 
@@ -35,8 +34,7 @@ def part_of(brief: Brief, routes: Iterable[Route], committees: Collection[str], 
     if len(excerpt.applications) == len(season.applications) and len(excerpt.committees) == len(season.committees):
         return brief
     conflicts = excerpt.conflicts(brief.conflicts, season)
-    districts = brief.districts | frozenset(row.district for row in season.rooms if row.district)
-    return replace(brief, season=excerpt.of(season), conflicts=conflicts, districts=districts)
+    return replace(brief, season=excerpt.of(season), conflicts=conflicts, districts=brief.every_district)
 
 
 def _excerpt(brief: Brief, committees: set[str], applicants: set[str]) -> Excerpt:
@@ -79,14 +77,4 @@ def _for_the_year(brief: Brief, experts: set[str]) -> Iterator[str]:
 
 def _family(season: Season, people: set[str]) -> set[str]:
     """``people`` and whoever family links lead to from them, step by step."""
-    links: defaultdict[str, set[str]] = defaultdict(set)
-    for row in season.relations:
-        if row.kind in INVERSE:
-            links[row.a].add(row.b)
-            links[row.b].add(row.a)
-    found, ahead = set(people), list(people)
-    while ahead:
-        new = links.get(ahead.pop(), set()) - found
-        found |= new
-        ahead.extend(new)
-    return found
+    return people.union(*(family for family in families(season) if not people.isdisjoint(family)))
