@@ -377,6 +377,7 @@ REASONS: Mapping[str, Words] = {
     "no_cases": ("没有可以安排的申报", "there are no applications for it"),
     "readers": ("能主审的评委 {found} 人，需要 {needed} 人", "{found} members may read it, {needed} are needed"),
     "alternates": ("候补不足，无法按规定配齐", "there are too few alternates"),
+    "out_of_time": ("时限内未能排出评委会", "no panel was found in the time allowed"),
 }
 REASONS_BY_FACT: Mapping[tuple[str, str], Words] = {
     ("panel", "short"): (
@@ -416,6 +417,7 @@ GUARDS: Mapping[str, Words] = {
 """In which point a delegation does not authorise (see solver.rules.delegation.GUARDS)."""
 
 HELP: Mapping[str, Words] = {
+    "out_of_time": ("延长时限或加大力度后重新编排", "plan again with more time or effort"),
     "series": ("由该系列的评委会评审", "send it to a committee of that series"),
     "specialty": (
         "扩大备案专业，或改投备案含该专业的评委会（授权不能扩大专业）",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from solver.domain.plan import Plan, PlannedSession, Status, Unplaced
+from solver.domain.plan import Plan, PlannedSession, Reason, Status, Unplaced
 from solver.model.ask import Asked
 from solver.model.demand import Demand
 from solver.model.highs import Limits
@@ -17,6 +17,9 @@ from solver.planning.cases import assign_readers
 from solver.planning.panels import Seated, seat_dated, seat_panels
 from solver.planning.parts import PanelPart
 from solver.planning.progress import Report, silent
+
+TOO_LATE = "out_of_time"
+"""Dimension of the reason of sessions for which no panel was found in time; it stands on no provision."""
 
 
 @dataclass(frozen=True)
@@ -87,13 +90,21 @@ def _completed(
 ) -> Furnished:
     """Readers and alternates for panels that stand; nobody below ``least_strength`` reads."""
     if seated.status not in (Status.OPTIMAL, Status.FEASIBLE):
-        return Furnished(replace(plan, sessions=()), seated.unfilled, seated.status, 0, 0.0)
+        return Furnished(replace(plan, sessions=()), (*seated.unfilled, *_too_late(seated.plan)), seated.status, 0, 0.0)
     readings = assign_readers(merits.brief, seated.plan, merits, least_strength)
     standing = rank_alternates(merits.brief, readings.plan, limits_of(allowance), asked, merits)
     lost = (*seated.unfilled, *readings.unread, *standing.short)
     found = furnished(merits, standing.plan, lost, seated.status)
     whole = not (readings.unread or standing.short)
     return replace(found, bound=seated.bound if whole else None)
+
+
+def _too_late(plan: Plan) -> Iterator[Unplaced]:
+    """Every session of ``plan`` with its applications: nobody was found for them before time was up."""
+    for session in plan.sessions:
+        reasons = (Reason(TOO_LATE, "", session.committee),)
+        yield Unplaced(session.id, "session", reasons)
+        yield from (Unplaced(case.application, "application", reasons) for case in session.cases)
 
 
 def furnished(merits: Merits, plan: Plan, lost: tuple[Unplaced, ...], status: Status) -> Furnished:

@@ -14,6 +14,8 @@ from solver.check import check, hard
 from solver.domain.committees import Timetable
 from solver.domain.plan import Plan, RouteKind, Status
 from solver.domain.season import Season
+from solver.explain.sentence import reason_sentence
+from solver.planning import improve, season_plan
 from solver.planning.budget import Budget, Stop, never
 from solver.planning.progress import Progress
 from solver.planning.season_plan import plan_season
@@ -97,6 +99,29 @@ def test_the_gap_with_dates_as_they_are_is_within_the_joint_one(plan: Plan) -> N
 def test_no_time_at_all_still_gives_a_complete_plan(several: Season) -> None:
     found = plan_season(brief_for(several), Budget(0.0, None, time.monotonic), 1)
     assert found.placed == found.placed_bound
+    assert hard(found.findings) == ()
+
+
+def test_what_fell_out_is_held_elsewhere_even_if_the_clock_has_run_out_but_not_if_somebody_stops() -> None:
+    brief = brief_for(synthesise(4, 110, 160, 7, "tight"))
+    over, stopped = (
+        plan_season(brief, Budget(0.0, None, time.monotonic), 1, stop=stop) for stop in (never, lambda: True)
+    )
+    assert over.placed == over.placed_bound
+    assert hard(over.findings) == hard(stopped.findings) == ()
+    assert stopped.placed < over.placed  # so something did fall out
+
+
+def test_applications_for_which_no_time_was_left_are_told(several: Season, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(season_plan, "FIRST_GRACE", 0.0)
+    monkeypatch.setattr(improve, "MENDING_GRACE", 0.0)
+    brief = brief_for(several)
+    found = plan_season(brief, Budget(0.0, None, time.monotonic), 1)
+    late = {one.subject: one.reasons for one in found.unplaced if one.kind == "application"}
+    assert (found.status, found.placed, found.sessions) == (Status.OUT_OF_TIME, 0, ())
+    assert set(late) >= {route.application for route in found.routes if route.committee}
+    said = {reason_sentence(reason, brief, "zh") for reasons in late.values() for reason in reasons if not reason.rule}
+    assert any("时限内未能排出评委会" in sentence for sentence in said)
     assert hard(found.findings) == ()
 
 
