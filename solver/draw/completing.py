@@ -16,6 +16,7 @@ from solver.draw.counting import OPEN, Counting, Reals, Wholes
 from solver.draw.entities import Problem
 from solver.draw.oracle import WHOLE, add_row, linear_solver
 from solver.errors import EngineError
+from solver.model.searches import repeating_search
 
 BROKEN = 1e-6
 """Sum of what limits are broken by from which on a relaxation counts as without solution."""
@@ -91,8 +92,7 @@ class Completing:
             model.add_linear_constraint(
                 total, -OPEN if limit.low is None else limit.low, OPEN if limit.high is None else limit.high
             )
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
+        solver = repeating_search()
         if solver.solve(model) == cp_model.INFEASIBLE:
             return None
         return np.array([solver.value(one) for one in numbers], dtype=np.int64)

@@ -14,6 +14,7 @@ from ortools.sat.python import cp_model
 from solver.draw.counting import Counting, Reals, Wholes, is_personal, whole
 from solver.draw.entities import Limit, Problem
 from solver.errors import EngineError
+from solver.model.searches import repeating_search
 
 WHOLE = 1e-6
 """How far from a whole number a value still counts as one."""
@@ -77,10 +78,7 @@ class Oracle:
             model.add_linear_constraint(sum(terms), int(counting.low[row]), int(counting.high[row]))
         goal = counting.by_place(worth.astype(np.float64)).astype(np.int64)
         model.maximize(sum(int(goal[place]) * number for place, number in numbers.items()))
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        if effort is not None:
-            solver.parameters.max_deterministic_time = effort
+        solver = repeating_search(effort)
         status = solver.solve(model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None

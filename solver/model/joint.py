@@ -20,6 +20,7 @@ from solver.model.ask import ask
 from solver.model.cpsat import CpsatCompiler
 from solver.model.merits import Merits
 from solver.model.objective import weights
+from solver.model.searches import repeating_search
 from solver.rules.requirement import Atom, InRoom, Office, Reading, Seat
 from solver.rules.rule import Matter
 
@@ -70,8 +71,7 @@ def solve_jointly(
 ) -> Reference:
     """The best plan with the sessions, cases and rooms of ``plan`` and any of ``starts``."""
     joint = joint_model(merits, plan, starts)
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
+    solver = repeating_search()
     if seconds is not None:
         solver.parameters.max_time_in_seconds = seconds
     status = STATUS[solver.solve(joint.compiler.model)]

@@ -77,6 +77,8 @@ class _Handful:
         """The best choice found, None where CP-SAT found none in its limit."""
         from ortools.sat.python import cp_model
 
+        from solver.model.searches import repeating_search
+
         model = cp_model.CpModel()
         takes = {
             number: {spot: model.new_bool_var("") for spot in spots} for number, spots in self.choices.items()
@@ -92,10 +94,8 @@ class _Handful:
             for spot, value in spots.items()
         ]
         model.maximize(sum(worth) - sum(self._clashes(model, takes)))
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
+        solver = repeating_search(DETERMINISTIC)
         solver.parameters.random_seed = seed
-        solver.parameters.max_deterministic_time = DETERMINISTIC
         if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
         return {

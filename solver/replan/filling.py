@@ -12,6 +12,7 @@ from ortools.sat.python import cp_model
 from solver.domain.plan import Alternate, PanelSeat, PlannedSession, Status
 from solver.domain.vocabulary import Role
 from solver.model.extract import RANK
+from solver.model.searches import repeating_search
 from solver.replan.bench import Bench, Elsewhere
 from solver.replan.ground import Ground
 from solver.replan.panel_model import PanelModel
@@ -73,9 +74,7 @@ class _Filling:
             - sum(step * literal for literal, step in steps)
         )
         self._hint()
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.max_deterministic_time = EFFORT * len(self._sessions)
+        solver = repeating_search(EFFORT * len(self._sessions))
         status = solver.solve(model)
         if status == cp_model.INFEASIBLE:
             return Filled(Status.IMPOSSIBLE)

@@ -19,6 +19,7 @@ from ortools.sat.python import cp_model
 
 from solver.domain.calendar import HalfDay
 from solver.domain.plan import PlannedSession
+from solver.model.searches import repeating_search
 from solver.replan.ground import Ground, named
 from solver.replan.leaving import leaving
 from solver.replan.moving import may_be_housed, starts_of
@@ -178,9 +179,7 @@ class PlaceModel:
     def solved(self) -> Places:
         """The cheapest starts and their bound."""
         self.model.minimize(sum(price * literal for literal, price in self.cost))
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.max_deterministic_time = EFFORT * len(self.sessions)
+        solver = repeating_search(EFFORT * len(self.sessions))
         status = solver.solve(self.model)
         least = max(0, ceil(solver.best_objective_bound - 1e-6))
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):

@@ -16,6 +16,7 @@ from solver.explain.whynot.attribution import Bound
 from solver.explain.whynot.elements import Element, Kind
 from solver.explain.whynot.question import Question, strangers
 from solver.model.cpsat import CONSISTENT, CpsatCompiler, Reach, adjoining, atoms_in
+from solver.model.searches import repeating_search
 from solver.rules.brief import Brief
 from solver.rules.requirement import Atom, Between, Clear, InRoom, Reachable, Requirement, Seat, Share, StartWithin
 
@@ -93,7 +94,7 @@ class ConflictModel(CpsatCompiler):
         known = {self.on[one].index: one for one in kept if one in self.on}
         self.model.clear_assumptions()
         self.model.add_assumptions([self.on[one] for one in known.values()])
-        solver = self._solver()
+        solver = repeating_search(self.effort)
         answered = ANSWERS[solver.solve(self.model)]
         if answered is Answered.POSSIBLE:
             return Tested(answered, starts=dict(self._begun(solver)))
@@ -123,15 +124,9 @@ class ConflictModel(CpsatCompiler):
             if (kind is Kind.ROOMS and rooms) or (kind is Kind.POOL and strangers_here.get(name) == one):
                 self.model.add_implication(literal, used.setdefault(name, self.model.new_bool_var("")))
         self.model.minimize(sum(used.values()))
-        solver = self._solver()
+        solver = repeating_search(self.effort)
         found = solver.solve(self.model)
         return round(solver.objective_value) if found in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
-
-    def _solver(self) -> cp_model.CpSolver:
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.max_deterministic_time = self.effort
-        return solver
 
     def element(self, one: Element) -> cp_model.IntVar:
         """The literal that an element holds."""
