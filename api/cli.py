@@ -27,6 +27,7 @@ from api import (
 )
 from api.arguments import Language, PlanPath, SeasonPath, day, language
 from api.consoles import err, out
+from api.crew_errors import CrewError
 from api.exits import Exit
 from api.texts import Lang, word
 from solver.domain.vocabulary import Fairness
@@ -241,6 +242,9 @@ def main() -> None:
         key = "no_such_file" if missing else "cannot_write"
         err.print(word(key, lang, value=error.filename, why=error.strerror), markup=False)
         sys.exit(Exit.BAD_INPUT)
+    except CrewError as error:
+        err.print(word(error.code, lang, **error.parameters), markup=False, highlight=False, soft_wrap=True)
+        sys.exit(Exit.UNAVAILABLE)
     except (EngineError, Exception) as error:  # the last line of defence: a person sees a sentence, not a traceback
         if os.environ.get("PINGWEI_DEBUG"):
             raise

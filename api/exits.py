@@ -15,5 +15,6 @@ class Exit(IntEnum):
     NO_PLAN = 3  # proved impossible
     NOTHING_FOUND = 4  # nothing found in the budget, which proves nothing
     TRAIL_BROKEN = 5  # the trail is not what was written
+    UNAVAILABLE = 69  # who should plan the parts is gone (EX_UNAVAILABLE)
     DEFECT = 70  # a defect of Pingwei itself (EX_SOFTWARE)
     INTERRUPTED = 130

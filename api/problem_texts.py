@@ -258,6 +258,23 @@ PROBLEMS: Mapping[str, ProblemText] = {
         "请查看服务日志与内存用量，再重新提交",
         "Look at the log and at the memory used, then ask again",
     ),
+    "part-died": ProblemText(
+        500, "年度中的一块连续 {tries} 次中断了负责它的进程", "A part of the season ended its process {tries} times",
+        "多半是内存不足：请查看系统日志与内存用量，换用内存更大的机器，再重新提交",
+        "Most often for want of memory: look at the system's log, use a larger machine, then ask again",
+    ),
+    "cluster-unreachable": ProblemText(
+        503, "Dask 集群 {scheduler} 连接不上或中途断开", "The Dask cluster {scheduler} cannot be reached, or was lost",
+        "请检查 PINGWEI_DASK_SCHEDULER 的地址与调度器是否在运行，再重新提交；地址留空则用本机进程",
+        "Check the address PINGWEI_DASK_SCHEDULER and whether its scheduler runs, then ask again; "
+        "without an address the processes of this machine do the work",
+    ),
+    "cluster-deserted": ProblemText(
+        503, "Dask 集群 {scheduler} 已有 {seconds} 秒没有工作进程",
+        "The Dask cluster {scheduler} has had no worker for {seconds} s",
+        "请启动工作进程（dask worker {scheduler}），再重新提交",
+        "Start workers (dask worker {scheduler}), then ask again",
+    ),
     # the service itself
     "busy": ProblemText(
         503, "服务正忙", "The service is busy",

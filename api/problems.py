@@ -14,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.crew_errors import ClusterDesertedError, ClusterUnreachableError, PartDiedError
 from api.problem_texts import FAULTS, PROBLEMS
 from api.schemas.problem import FaultOut, ProblemOut
 from data.store.errors import (
@@ -112,6 +113,9 @@ PROBLEM_OF: Mapping[type[PingweiError], str] = {
     BusyError: "busy",
     NotKeptError: "not-kept",
     SchemaError: "not-ready",
+    PartDiedError: PartDiedError.code,
+    ClusterUnreachableError: ClusterUnreachableError.code,
+    ClusterDesertedError: ClusterDesertedError.code,
 }
 """Errors of the tree that are somebody's business; the rest are defects and answer ``internal``."""
 

@@ -14,9 +14,9 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from api.draw_run import Announced, DrawTask, announce
-from api.executors import ORPHANED
 from api.repair_run import Repaired, RepairTask, repaired
 from api.season_planning import Limits, planned
+from api.sturdy_pool import ORPHANED
 from api.why_run import Explanation, WhyTask, explain
 from solver.domain.vocabulary import Fairness
 from solver.errors import PingweiError

@@ -121,6 +121,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "程序内部错误（{value}）；这是评委系统的缺陷，请连同输入文件报告。设置 PINGWEI_DEBUG=1 可见详情",
         "internal error ({value}); a defect of Pingwei: please report it with the input. PINGWEI_DEBUG=1 shows details",
     ),
+    "part-died": (
+        "年度中的一块连续 {tries} 次中断了负责它的进程，多半是内存不足，没有写出任何结果。请换用内存更大的机器再试",
+        "a part of the season ended its process {tries} times, most often for want of memory; nothing was written. "
+        "Use a machine with more memory",
+    ),
+    "cluster-unreachable": (
+        "Dask 集群 {scheduler} 连接不上或中途断开，没有写出任何结果。请检查 PINGWEI_DASK_SCHEDULER 的地址与调度器，"
+        "或不设该变量，改用本机进程",
+        "the Dask cluster {scheduler} cannot be reached, or was lost; nothing was written. Check the address "
+        "PINGWEI_DASK_SCHEDULER and the scheduler, or leave it out and use the processes of this machine",
+    ),
+    "cluster-deserted": (
+        "Dask 集群 {scheduler} 已有 {seconds} 秒没有工作进程，没有写出任何结果。"
+        "请启动工作进程（dask worker {scheduler}）再试",
+        "the Dask cluster {scheduler} has had no worker for {seconds} s; nothing was written. "
+        "Start workers (dask worker {scheduler}) and try again",
+    ),
     "phase_routes": ("确定去向", "routes"),
     "phase_batches": ("分批分组", "batches"),
     "phase_bound": ("计算上界", "bound"),

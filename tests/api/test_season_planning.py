@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,7 +13,8 @@ from threading import Thread
 
 import pytest
 
-from api.executors import ClusterFlag, FileFlag, SturdyPool, crew_of
+from api.cluster import ClusterFlag
+from api.executors import Crew, FileFlag, crew_of
 from api.season_planning import Limits, PartPlanner, planned
 from data.briefing import brief_for
 from data.samples.province import synthesise_province
@@ -29,11 +26,10 @@ from solver.planning.cutting import Cut
 from solver.planning.progress import Progress, silent
 from solver.planning.rejoining import joined
 from solver.rules.brief import Brief
+from tests.api.dask_cluster import PATIENCE, cluster, until, workers_of
 
-ROOT = Path(__file__).parents[2]
 FINE = Cut(applications=120, rooms=4, apart=1)
 QUICK = Limits(None, 1, 1)
-PATIENCE = 120.0
 
 
 @pytest.fixture(scope="module")
@@ -72,113 +68,45 @@ def test_asked_to_stop_a_run_in_parts_ends_with_what_it_has(brief: Brief) -> Non
     assert hard(check(brief, plan)) == ()
 
 
-def die_once(marker: Path, answer: int) -> int:
-    """Kill the process that does this, the first time."""
-    if not marker.exists():
-        marker.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return answer
-
-
-def die(_: int) -> int:
-    """Kill whatever process does this."""
-    os.kill(os.getpid(), signal.SIGKILL)
-    return 0
-
-
-def test_what_a_killed_process_was_doing_is_begun_again(tmp_path: Path) -> None:
-    with SturdyPool(2) as pool:
-        told = [pool.submit(die_once, tmp_path / "died", 1), *(pool.submit(abs, -number) for number in range(5))]
-        assert [one.result(PATIENCE) for one in told] == [1, 0, 1, 2, 3, 4]
-
-
-def test_what_kills_every_process_ends_with_an_error() -> None:
-    with SturdyPool(1) as pool, pytest.raises(Exception, match="terminated abruptly"):
-        pool.submit(die, 0).result(PATIENCE)
-
-
-def test_errors_of_a_task_are_told() -> None:
-    with SturdyPool(1) as pool, pytest.raises(ZeroDivisionError):
-        pool.submit(divmod, 1, 0).result(PATIENCE)
-
-
-def until(holds: Callable[[], bool]) -> None:
-    """Wait for something that has to come."""
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < end, "it never came"
-        time.sleep(0.05)
-
-
-@contextmanager
-def dask(*words: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A Dask process, killed at the end."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "3"}
-    command = [sys.executable, "-m", "dask", *words, "--no-dashboard"]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
-@contextmanager
-def cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """A scheduler with two workers of one thread each: its address, and the workers."""
-    file = folder / "scheduler.json"
-    here = ("--host", "127.0.0.1")
-    with dask("scheduler", *here, "--port", "0", "--scheduler-file", str(file)):
-        until(lambda: file.exists() and file.stat().st_size > 0)
-        address = str(json.loads(file.read_text(encoding="utf-8"))["address"])
-        worker = ("worker", address, *here, "--nthreads", "1", "--no-nanny")
-        with dask(*worker) as first, dask(*worker) as second:
-            yield address, [first, second]
-
-
-def workers_of(address: str) -> int:
-    """How many workers the scheduler knows."""
-    from distributed import Client
-
-    with Client(address) as client:  # type: ignore[no-untyped-call] # distributed types none of it
-        return len(client.scheduler_info()["workers"])
-
-
 def begin(marker: Path, part: object, planner: PartPlanner) -> Plan:
     """Say that a part is begun, then plan it."""
     (marker / str(os.getpid())).touch()
-    time.sleep(1.0)
+    time.sleep(0.3)
     return planner(part)  # type: ignore[arg-type] # a part, as the executor hands it on
+
+
+def planned_with_a_death(crew: Crew, brief: Brief, folder: Path, killed: Callable[[], int]) -> Plan:
+    """The plan of ``brief`` in parts, while the process ``killed`` is killed once it has begun one."""
+    begun = folder / "begun"
+    begun.mkdir()
+
+    def kill() -> None:
+        until(lambda: any(begun.iterdir()))
+        victim = killed() or int(next(begun.iterdir()).name)
+        until((begun / str(victim)).exists)
+        os.kill(victim, signal.SIGKILL)
+
+    killer = Thread(target=kill)
+    killer.start()
+    work = partial(begin, begun, planner=PartPlanner(QUICK, 2, crew.flag))
+    parts = parts_of(brief, FINE)
+    made = [one.result(PATIENCE) for one in [crew.executor.submit(work, part) for part in parts]]
+    killer.join()
+    return joined(brief, parts, made)
+
+
+def test_the_plan_is_the_same_where_a_process_is_killed_while_it_plans(
+    brief: Brief, alone: Plan, tmp_path: Path
+) -> None:
+    with crew_of(workers=2) as crew:
+        assert planned_with_a_death(crew, brief, tmp_path, lambda: 0) == alone
 
 
 def test_a_cluster_makes_the_same_plan_also_when_a_worker_is_killed(brief: Brief, alone: Plan, tmp_path: Path) -> None:
     with cluster(tmp_path) as (address, workers):
         until(lambda: workers_of(address) == 2)
         assert planned(brief, QUICK, silent, never, address, cut=FINE) == replace(alone, effort="effort=1")
-        begun = tmp_path / "begun"
-        begun.mkdir()
-        victim = workers[0]
-
-        def kill() -> None:
-            until((begun / str(victim.pid)).exists)
-            victim.kill()
-
-        killer = Thread(target=kill)
-        killer.start()
         with crew_of(address) as crew:
             assert (crew.workers, isinstance(crew.flag, ClusterFlag)) == (2, True)
-            work = partial(begin, begun, planner=PartPlanner(QUICK, 2, crew.flag))
-            parts = parts_of(brief, FINE)
-            made = [one.result(PATIENCE) for one in [crew.executor.submit(work, part) for part in parts]]
-        killer.join()
-        assert victim.wait() == -signal.SIGKILL
-        assert joined(brief, parts, made) == alone
-
-
-def test_a_raised_flag_is_seen_on_the_cluster(tmp_path: Path) -> None:
-    with cluster(tmp_path) as (address, _):
-        until(lambda: workers_of(address) == 2)
-        with crew_of(address) as crew:
-            assert crew.executor.submit(crew.flag.is_raised).result(PATIENCE) is False
-            crew.flag.raise_()
-            assert crew.executor.submit(crew.flag.is_raised).result(PATIENCE) is True
+            assert planned_with_a_death(crew, brief, tmp_path, lambda: workers[0].pid) == alone
+        assert workers[0].wait() == -signal.SIGKILL
