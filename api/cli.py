@@ -130,7 +130,10 @@ def routes(season: SeasonPath, lang: Language = "zh") -> None:
 def plan(
     season: SeasonPath,
     output: Annotated[Path, typer.Option("-o", "--output", help="写出方案的文件夹 / folder for the plan")],
-    seconds: Annotated[float | None, typer.Option(min=1, help="时钟预算（秒）/ clock budget; 60 by default")] = None,
+    seconds: Annotated[
+        float | None,
+        typer.Option(min=1, help="时限（秒），缺省 60，大年度更多 / limit; 60 by default, more if large"),
+    ] = None,
     effort: Annotated[int | None, typer.Option(min=1, help="确定性预算 / deterministic budget: same plan")] = None,
     seed: Annotated[int, typer.Option(min=0)] = 1,
     drawn: Annotated[

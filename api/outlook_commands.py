@@ -35,14 +35,13 @@ def whatif(
     lang: Language = "zh",
 ) -> None:
     """改几个数会怎样：两份方案以同样的力度排出并逐项比较 / the same season with edits, both planned and compared."""
-    from api.planning_run import DEFAULT_SECONDS
     from api.season_planning import Limits
     from api.what_if import what_if
 
     words = language(lang)
     if seconds is not None and effort is not None:
         raise typer.BadParameter(word("one_budget", words))
-    limits = Limits(None if effort else seconds or DEFAULT_SECONDS, effort, seed)
+    limits = Limits(seconds, effort, seed)
     raise typer.Exit(what_if(season, edits, output, limits, words, out))
 
 

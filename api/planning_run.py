@@ -7,7 +7,6 @@ import signal
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
@@ -26,7 +25,6 @@ from solver.domain.plan import Plan, Reason, Status
 from solver.planning.progress import Progress as Step
 from solver.rules.brief import Brief
 
-DEFAULT_SECONDS = 60.0
 NAMED = 8
 """Ids named in one line; the files have them all."""
 
@@ -36,14 +34,14 @@ def run_plan(season: Path, output: Path, asked: Limits, lang: Lang, out: Console
     from data.briefing import brief_for
     from data.plan_files.plan_file import read_plan, write_plan
     from data.season_files.season_file import read_season
+    from solver.planning.not_begun import NOT_BEGUN
 
     brief, former = brief_for(read_season(season)), read_plan(drawn) if drawn else None
-    limits = asked if asked.effort else replace(asked, seconds=asked.seconds or DEFAULT_SECONDS)
     tell_conflicts(brief, lang, out)
-    made = watched(brief, limits, former, lang, out)
+    made = watched(brief, asked, former, lang, out)
     written = write_plan(made, brief, output, lang)
     tell(made, brief, lang, out)
-    left = frozenset(one.subject for one in made.unplaced)
+    left = frozenset(one.subject for one in made.unplaced if all(why.dimension != NOT_BEGUN for why in one.reasons))
     for line in short(brief, left, season, lang) if left else ():
         out.print(line, markup=False, highlight=False, soft_wrap=True)
     for path in written:
@@ -100,7 +98,15 @@ def watched(brief: Brief, limits: Limits, former: Plan | None, lang: Lang, out: 
             phase = word(f"phase_{step.phase}", lang)
             bar.update(task, description=phase, completed=step.percent, value=_values(step, lang))
 
-        return planned(brief, limits, report, lambda: bool(stopped), os.environ.get(SCHEDULER, ""), former=former)
+        def stop() -> bool:
+            if stopped:
+                bar.update(task, description=word("stopping", lang))
+            return bool(stopped)
+
+        plan = planned(brief, limits, report, stop, os.environ.get(SCHEDULER, ""), former=former)
+    if stopped:
+        out.print(word("stopped" if plan.placed else "stopped_with_nothing", lang), markup=False, soft_wrap=True)
+    return plan
 
 
 def _values(step: Step, lang: Lang) -> str:

@@ -14,6 +14,7 @@ from api.memory import free_memory
 
 if TYPE_CHECKING:
     from solver.domain.plan import Plan
+    from solver.domain.season import Season
     from solver.domain.vocabulary import Fairness
     from solver.planning.budget import Stop
     from solver.planning.components import Part
@@ -23,18 +24,33 @@ if TYPE_CHECKING:
 
 PARTS_SHARE = 0.85
 """Share of the time for the parts; joining, scoring and checking the whole has the rest."""
+LAST_SHARE = 0.95
+"""Share of the time after which parts that took longer end with the best they have, and no other is begun."""
+USUAL_SECONDS = 60.0
+"""The limit of a run that names none, at least."""
+USUAL_RATE = 400.0
+"""Applications of a large season for which such a run has a second: two cores were measured to plan 500."""
 LOOK_SECONDS = 0.2
 """How often it is looked whether somebody wants the run to stop."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits of a run (``solver.planning.budget``), and what goes before its score (``solver.planning.fairness``)."""
+    """Limits of a run (``solver.planning.budget``), and what goes before its score (``solver.planning.fairness``).
+
+    Without seconds and effort the usual limit holds: 60 s, or more where the season is large.
+    """
 
     seconds: float | None
     effort: int | None
     seed: int
     fairness: Fairness | None = None
+
+    def of(self, season: Season) -> Limits:
+        """These limits, with the usual one where they name none."""
+        if self.seconds is not None or self.effort is not None:
+            return self
+        return replace(self, seconds=max(USUAL_SECONDS, len(season.applications) / USUAL_RATE))
 
 
 def planned(
@@ -61,6 +77,7 @@ def planned(
     """
     from solver.planning.settled import beside, drawn_sessions, joined
 
+    limits = limits.of(brief.season)
     if former is None or not drawn_sessions(former):
         return _planned(brief, limits, report, stop, scheduler, workers, cut)
     rest = beside(brief, drawn_sessions(former))
@@ -79,7 +96,8 @@ def _planned(  # as above, but for the drawn sessions
     budget = Budget(limits.seconds, limits.effort, time.monotonic, free_memory())
     if len(parts) == 1:
         return plan_season(parts[0].brief, budget, limits.seed, report, stop, fairness=limits.fairness)
-    with crew_of(scheduler, workers) as crew, _stopping(stop, crew.flag):
+    until = None if budget.seconds is None or budget.effort else time.monotonic() + LAST_SHARE * budget.seconds
+    with crew_of(scheduler, workers) as crew, _stopping(stop, until, crew.flag):
         planner = PartPlanner(limits, min(crew.workers, len(parts)), crew.flag)
         made = plan_in_parts(brief, parts, planner, crew.executor, report)
     return replace(made, effort=budget.told)
@@ -94,10 +112,13 @@ class PartPlanner:
     flag: Flag
 
     def __call__(self, part: Part) -> Plan:
-        """The plan of ``part``."""
+        """The plan of ``part``; where the run is to stop before it is begun, one that places nothing."""
         from solver.planning.budget import Budget
+        from solver.planning.not_begun import not_begun
         from solver.planning.season_plan import plan_season
 
+        if self.flag.is_raised():
+            return not_begun(part.scope, self.limits.seed)
         whole, effort = self.limits.seconds, self.limits.effort
         seconds = None if whole is None else whole * PARTS_SHARE * min(1.0, part.share * self.workers)
         own = None if effort is None else max(1, round(effort * part.share))
@@ -109,13 +130,13 @@ class PartPlanner:
 
 
 @contextmanager
-def _stopping(stop: Stop, flag: Flag) -> Iterator[None]:
-    """While open, raise ``flag`` as soon as ``stop`` says so."""
+def _stopping(stop: Stop, until: float | None, flag: Flag) -> Iterator[None]:
+    """While open, raise ``flag`` as soon as ``stop`` says so, or the clock has come to ``until``."""
     over = Event()
 
     def watch() -> None:
         while not over.wait(LOOK_SECONDS):
-            if stop():
+            if stop() or (until is not None and time.monotonic() >= until):
                 flag.raise_()
                 return
 

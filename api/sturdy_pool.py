@@ -5,9 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
@@ -59,7 +60,8 @@ class SturdyPool(Executor):
         with self._lock:
             pool = self._pool
         try:
-            inner = pool.submit(call.function, *call.arguments, **call.named)
+            with _deaf():  # a process may be started
+                inner = pool.submit(call.function, *call.arguments, **call.named)
         except BrokenProcessPool:
             if self._renew(pool):
                 self._begin(call, told, tries)
@@ -108,6 +110,16 @@ class SturdyPool(Executor):
         self._theirs.close()
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Inside, this thread does not take Ctrl-C, nor does a process that it starts."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _hand_over(told: Future[Any], inner: Future[Any], error: BaseException | None) -> None:
     if error is not None:
         told.set_exception(error)
@@ -116,11 +128,11 @@ def _hand_over(told: Future[Any], inner: Future[Any], error: BaseException | Non
 
 
 def stand_by(parent: Connection) -> None:
-    """Begin a process of the pool: it leaves Ctrl-C to its parent and ends as soon as that closes ``parent``, or dies.
+    """Begin a process of the pool: it ends as soon as its parent closes ``parent``, or dies.
 
-    A terminal sends Ctrl-C to every process that was started from it; a pool of its own notices no death.
+    A pool of its own notices no death. Ctrl-C, which a terminal sends to every process started from it, is left to the
+    parent: see :func:`_deaf`.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_follow, args=(parent,), daemon=True).start()
 
 

@@ -175,7 +175,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "`pingwei worker` 需要 PostgreSQL（PINGWEI_DATABASE_URL）；用 SQLite 时排程由 `pingwei serve` 自己进行",
         "`pingwei worker` needs PostgreSQL (PINGWEI_DATABASE_URL); on SQLite `pingwei serve` plans by itself",
     ),
-    "stopped": ("已停止", "stopped"),
+    "stopping": ("正在停止（再按一次 Ctrl-C 立即中断）", "stopping (Ctrl-C again breaks off)"),
+    "stopped": (
+        "已按 Ctrl-C 停止，保留到那时为止最好的、检查过的方案；没来得及开始的部分列为未能安排",
+        "stopped by Ctrl-C: the best checked plan so far is kept; what was not begun is listed as not placed",
+    ),
+    "stopped_with_nothing": (
+        "已按 Ctrl-C 停止，那时还没有得到任何方案；重新运行并多给些时间",
+        "stopped by Ctrl-C before there was any plan; run it again and give it more time",
+    ),
     "trail_sound": (
         "审计链完好：{rows} 行，锚点 {anchors} 条，链头 {head}",
         "the trail is sound: {rows} rows, {anchors} anchors, its head {head}",

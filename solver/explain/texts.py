@@ -378,6 +378,10 @@ REASONS: Mapping[str, Words] = {
     "readers": ("能主审的评委 {found} 人，需要 {needed} 人", "{found} members may read it, {needed} are needed"),
     "alternates": ("候补不足，无法按规定配齐", "there are too few alternates"),
     "out_of_time": ("时限内未能排出评委会", "no panel was found in the time allowed"),
+    "not_begun": (
+        "停止编排或时限已到时，年度的这一部分还没有开始编排",
+        "planning was stopped, or its time was up, before this part of the season was begun",
+    ),
 }
 REASONS_BY_FACT: Mapping[tuple[str, str], Words] = {
     ("panel", "short"): (
@@ -418,6 +422,7 @@ GUARDS: Mapping[str, Words] = {
 
 HELP: Mapping[str, Words] = {
     "out_of_time": ("延长时限或加大力度后重新编排", "plan again with more time or effort"),
+    "not_begun": ("给足时间重新编排", "plan again with time enough"),
     "series": ("由该系列的评委会评审", "send it to a committee of that series"),
     "specialty": (
         "扩大备案专业，或改投备案含该专业的评委会（授权不能扩大专业）",

@@ -85,7 +85,7 @@ def joined(
     for part, plan in zip(parts, plans, strict=True):
         routes.update((row.application, row) for row in plan.routes if row.application in part.applications)
     bounds, dated = [plan.bound for plan in plans], [plan.dated_bound for plan in plans]
-    first = plans[0]
+    first = next((plan for plan in plans if plan.sessions), plans[0])
     whole = Plan(
         season_digest=known.digest,
         register_digest=brief.rulebook.digest,
@@ -97,7 +97,7 @@ def joined(
         placed=sum(plan.placed for plan in plans),
         placed_bound=sum(plan.placed_bound for plan in plans),
         bound=summed(bounds),
-        bound_basis=first.bound_basis,
+        bound_basis=first.bound_basis if summed(bounds) is not None else "",
         dated_bound=None if any(part.scope.elsewhere for part in parts) else summed(dated),
         dates=tuple(dates for plan in plans for dates in plan.dates),
         fair=fairness_of([_of_whole(part, plan.fair) for part, plan in zip(parts, plans, strict=True) if plan.fair]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -19,7 +20,7 @@ from api.season_planning import Limits, PartPlanner, planned
 from data.briefing import brief_for
 from data.samples.province import synthesise_province
 from solver.check import check, hard
-from solver.domain.plan import Plan
+from solver.domain.plan import Plan, Status
 from solver.planning.budget import never
 from solver.planning.components import parts_of
 from solver.planning.cutting import Cut
@@ -63,9 +64,41 @@ def test_a_season_that_is_not_worth_cutting_is_planned_as_a_whole(brief: Brief) 
     assert plan.effort == "effort=1"
 
 
-def test_asked_to_stop_a_run_in_parts_ends_with_what_it_has(brief: Brief) -> None:
-    plan = planned(brief, Limits(600.0, None, 1), silent, lambda: True, workers=2, cut=FINE)
+def left_out(plan: Plan) -> Counter[str]:
+    """Applications that are not placed, by what is said of them."""
+    return Counter(one.reasons[0].dimension for one in plan.unplaced if one.kind == "application")
+
+
+def test_stopped_a_run_in_parts_keeps_those_that_were_begun(brief: Brief, alone: Plan, tmp_path: Path) -> None:
+    flag = FileFlag(tmp_path / "stop")
+    parts, planner = parts_of(brief, FINE), PartPlanner(QUICK, 1, flag)
+    plans = [planner(parts[0])]
+    flag.raise_()
+    plans += [planner(part) for part in parts[1:]]
+    plan = joined(brief, parts, plans)
+    assert (plan.status, plan.bound, plan.bound_basis) == (Status.FEASIBLE, None, "")
+    assert plan.sessions == alone.sessions[: len(plan.sessions)] != ()
+    others = sum(1 for one in alone.routes if one.committee and one.application not in parts[0].applications)
+    assert (left_out(plan)["not_begun"], plan.placed_bound) == (others, plans[0].placed_bound + others)
     assert hard(check(brief, plan)) == ()
+
+
+def test_parts_for_which_no_time_was_left_are_told(brief: Brief) -> None:
+    plan = planned(brief, Limits(0.01, None, 1), silent, never, workers=1, cut=FINE)
+    assert (plan.status, plan.placed, plan.effort) == (Status.OUT_OF_TIME, 0, "seconds=0.01")
+    assert left_out(plan) == {"not_begun": sum(1 for one in plan.routes if one.committee)}
+
+
+@pytest.mark.parametrize(
+    ("asked", "applications", "seconds"),
+    [((None, None), 24_000, 60.0), ((None, None), 300_000, 750.0), ((5.0, None), 300_000, 5.0), ((None, 7), 9, None)],
+)
+def test_a_run_without_a_limit_has_the_usual_one(
+    brief: Brief, asked: tuple[float | None, int | None], applications: int, seconds: float | None
+) -> None:
+    row = brief.season.applications[0]
+    season = replace(brief.season, applications=(row,) * applications)
+    assert Limits(*asked, seed=1).of(season) == Limits(seconds, asked[1], 1)
 
 
 def begin(marker: Path, part: object, planner: PartPlanner) -> Plan:
