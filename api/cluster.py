@@ -59,6 +59,20 @@ class Cluster(Executor):
         self._watcher = Thread(target=self._watch, daemon=True)
         self._watcher.start()
 
+    @property
+    def at_once(self) -> int:
+        """How many tasks it does at once now, at least 1."""
+        return max(1, sum(int(row["nthreads"]) for row in self._workers()))
+
+    @property
+    def memory(self) -> int | None:
+        """Bytes that a task may take on the smallest of its workers; None where they have no limit."""
+        known = [int(row["memory_limit"] // row["nthreads"]) for row in self._workers() if row["memory_limit"]]
+        return min(known, default=None)
+
+    def _workers(self) -> list[dict[str, Any]]:
+        return list(self._client.scheduler_info()["workers"].values())
+
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """See :class:`concurrent.futures.Executor`; a CrewError where the cluster leaves the task undone."""
         told: Future[Any] = Future()
@@ -114,8 +128,8 @@ class Cluster(Executor):
 
 
 @contextmanager
-def connected(scheduler: str) -> Iterator[tuple[Cluster, int]]:
-    """The cluster at ``scheduler``, and how many tasks it does at once (at least 1).
+def connected(scheduler: str) -> Iterator[Cluster]:
+    """The cluster at ``scheduler``, while open.
 
     Raises
     ------
@@ -129,5 +143,4 @@ def connected(scheduler: str) -> Iterator[tuple[Cluster, int]]:
     except (OSError, ValueError) as error:  # ValueError: no address at all
         raise ClusterUnreachableError(scheduler=scheduler) from error
     with client, Cluster(client, scheduler) as cluster:
-        threads = client.nthreads()  # type: ignore[no-untyped-call] # as above
-        yield cluster, max(1, sum(threads.values()))
+        yield cluster

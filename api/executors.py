@@ -16,6 +16,7 @@ from typing import Protocol
 from uuid import uuid4
 
 from api.cluster import ClusterFlag, connected
+from api.memory import free_memory
 from api.sturdy_pool import SturdyPool
 
 
@@ -46,40 +47,52 @@ class FileFlag:
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """An executor, how many tasks it does at once, and the flag that its tasks watch."""
+    """An executor, how many tasks it does at once, the flag that its tasks watch, and bytes that each of them may take.
+
+    ``memory`` is None where nothing is told of it.
+    """
 
     executor: Executor
     workers: int
     flag: Flag
+    memory: int | None = None
 
 
 @contextmanager
-def crew_of(scheduler: str = "", workers: int = 0) -> Iterator[Crew]:
+def crew_of(scheduler: str = "", workers: int = 0, memory: int = 0) -> Iterator[Crew]:
     """The cluster of ``scheduler``; without one, ``workers`` processes of this machine (0: one per core).
 
     Leaving it with an exception ends what is going on: processes here at once, tasks of a cluster by the flag.
+
+    Parameters
+    ----------
+    memory
+        Bytes that a task may need: there are fewer processes where not so many of them have that much.
 
     Raises
     ------
     ClusterUnreachableError
         If nothing answers at ``scheduler``.
     """
-    with _cluster(scheduler) if scheduler else _processes(workers or os.cpu_count() or 1) as crew:
+    with _cluster(scheduler) if scheduler else _processes(workers or os.cpu_count() or 1, memory) as crew:
         yield crew
 
 
 @contextmanager
-def _processes(workers: int) -> Iterator[Crew]:
+def _processes(workers: int, memory: int) -> Iterator[Crew]:
+    free = free_memory()
+    if free is not None and memory:
+        workers = max(1, min(workers, free // memory))
     with tempfile.TemporaryDirectory(prefix="pingwei-") as folder, SturdyPool(workers) as pool:
-        yield Crew(pool, workers, FileFlag(Path(folder) / "stop"))
+        yield Crew(pool, workers, FileFlag(Path(folder) / "stop"), None if free is None else free // workers)
 
 
 @contextmanager
 def _cluster(scheduler: str) -> Iterator[Crew]:
     flag = ClusterFlag(f"pingwei-{uuid4().hex}")
-    with connected(scheduler) as (cluster, workers):
+    with connected(scheduler) as cluster:
         try:
-            yield Crew(cluster, workers, flag)
+            yield Crew(cluster, cluster.at_once, flag, cluster.memory)
         except BaseException:
             with suppress(Exception):  # nobody may be left to see it
                 flag.raise_()

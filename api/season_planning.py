@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -90,6 +91,7 @@ def _planned(  # as above, but for the drawn sessions
     from solver.planning.budget import Budget
     from solver.planning.components import parts_of, plan_in_parts
     from solver.planning.cutting import Cut
+    from solver.planning.part_extent import extent_of
     from solver.planning.season_plan import plan_season
 
     parts = parts_of(brief, cut or Cut())
@@ -97,19 +99,26 @@ def _planned(  # as above, but for the drawn sessions
     if len(parts) == 1:
         return plan_season(parts[0].brief, budget, limits.seed, report, stop, fairness=limits.fairness)
     until = None if budget.seconds is None or budget.effort else time.monotonic() + LAST_SHARE * budget.seconds
-    with crew_of(scheduler, workers) as crew, _stopping(stop, until, crew.flag):
-        planner = PartPlanner(limits, min(crew.workers, len(parts)), crew.flag)
+    extent = extent_of(parts)
+    workers = min(workers or os.cpu_count() or 1, len(parts))
+    with crew_of(scheduler, workers, extent.memory) as crew, _stopping(stop, until, crew.flag):
+        extent.refuse_above(crew.memory)
+        planner = PartPlanner(limits, min(crew.workers, len(parts)), crew.flag, crew.memory)
         made = plan_in_parts(brief, parts, planner, crew.executor, report)
     return replace(made, effort=budget.told)
 
 
 @dataclass(frozen=True, slots=True)
 class PartPlanner:
-    """Plans one part within its share of ``limits``, ``workers`` parts at a time; runs where the executor runs it."""
+    """Plans one part within its share of ``limits``, ``workers`` parts at a time; runs where the executor runs it.
+
+    ``memory`` are bytes that it may take at most, None: as much as is free there.
+    """
 
     limits: Limits
     workers: int
     flag: Flag
+    memory: int | None = None
 
     def __call__(self, part: Part) -> Plan:
         """The plan of ``part``; where the run is to stop before it is begun, one that places nothing."""
@@ -122,8 +131,8 @@ class PartPlanner:
         whole, effort = self.limits.seconds, self.limits.effort
         seconds = None if whole is None else whole * PARTS_SHARE * min(1.0, part.share * self.workers)
         own = None if effort is None else max(1, round(effort * part.share))
-        free = free_memory()
-        budget = Budget(seconds, own, time.monotonic, None if free is None else free // self.workers)
+        memory = min((one for one in (self.memory, free_memory()) if one is not None), default=None)
+        budget = Budget(seconds, own, time.monotonic, memory)
         limits = self.limits
         stop = self.flag.is_raised
         return plan_season(part.brief, budget, limits.seed, stop=stop, workers=1, fairness=limits.fairness)

@@ -386,6 +386,13 @@ PLAN: Mapping[str, Sentence] = {
         "the season has {value} applications and about {seats} seats to choose from; planning takes about {needed} of "
         "memory and {free} are free, so it was not begun. Use a machine with more memory, or plan several seasons",
     ),
+    "parts_too_large": (
+        "年度分成 {parts} 块来排，最大的一块有 {value} 份申报、约 {seats} 个可选席位，约需内存 {needed}，"
+        "而可用的只有 {free}，没有开始排。请换用内存更大的机器或工作进程，或按评委会分成几个年度文件分别排",
+        "the season is planned in {parts} parts; the largest has {value} applications and about {seats} seats to "
+        "choose from, takes about {needed} of memory, and {free} are free, so nothing was begun. Use a machine or "
+        "workers with more memory, or plan several seasons",
+    ),
     "season_not_plan": (
         "这是年度数据，不是方案。请先写年度文件、再写方案文件（plan.json 或 plan.xlsx）",
         "this is a season, no plan. Name the season first, then the plan (plan.json or plan.xlsx)",

@@ -105,6 +105,7 @@ def test_a_raised_flag_is_seen_on_the_cluster(tmp_path: Path) -> None:
     with cluster(tmp_path) as (address, _):
         until(lambda: workers_of(address) == 2)
         with crew_of(address) as crew:
+            assert crew.memory
             assert crew.executor.submit(crew.flag.is_raised).result(PATIENCE) is False
             crew.flag.raise_()
             assert crew.executor.submit(crew.flag.is_raised).result(PATIENCE) is True

@@ -14,16 +14,20 @@ from threading import Thread
 
 import pytest
 
+from api import executors
 from api.cluster import ClusterFlag
 from api.executors import Crew, FileFlag, crew_of
 from api.season_planning import Limits, PartPlanner, planned
 from data.briefing import brief_for
 from data.samples.province import synthesise_province
+from data.season_files.sentences import fault_sentence
 from solver.check import check, hard
 from solver.domain.plan import Plan, Status
+from solver.errors import InputError
 from solver.planning.budget import never
 from solver.planning.components import parts_of
 from solver.planning.cutting import Cut
+from solver.planning.part_extent import extent_of
 from solver.planning.progress import Progress, silent
 from solver.planning.rejoining import joined
 from solver.rules.brief import Brief
@@ -87,6 +91,28 @@ def test_parts_for_which_no_time_was_left_are_told(brief: Brief) -> None:
     plan = planned(brief, Limits(0.01, None, 1), silent, never, workers=1, cut=FINE)
     assert (plan.status, plan.placed, plan.effort) == (Status.OUT_OF_TIME, 0, "seconds=0.01")
     assert left_out(plan) == {"not_begun": sum(1 for one in plan.routes if one.committee)}
+
+
+def test_parts_that_do_not_fit_are_refused_before_any_is_begun(brief: Brief, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = parts_of(brief, FINE)
+    extent = extent_of(parts)
+    extent.refuse_above(extent.memory)
+    monkeypatch.setattr(executors, "free_memory", lambda: extent.memory - 1)
+    with pytest.raises(InputError) as caught:
+        planned(brief, QUICK, silent, never, workers=2, cut=FINE)
+    (fault,) = caught.value.faults
+    needed, said = -(-extent.memory // 2**20), fault_sentence(fault, "zh")
+    assert (fault.code, fault.value) == ("parts_too_large", f"{max(len(part.applications) for part in parts)}")
+    assert all(one in said for one in (f"{len(parts)} 块", f"{extent.seats} 个", f"{needed} MiB", f"{needed - 1} MiB"))
+
+
+@pytest.mark.parametrize(("free", "workers", "each"), [(399, 3, 133), (299, 2, 149), (50, 1, 50), (None, 4, None)])
+def test_no_more_processes_than_have_the_memory(
+    free: int | None, workers: int, each: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(executors, "free_memory", lambda: free)
+    with crew_of(workers=4, memory=100) as crew:
+        assert (crew.workers, crew.memory) == (workers, each)
 
 
 @pytest.mark.parametrize(
