@@ -190,11 +190,10 @@ def timefold(given: Given, seconds: float, watch: Watch) -> Answer:
 
 def load_libraries() -> None:
     """Import what the searches use, so that no peer's time has it."""
-    from ortools.math_opt.core.python import solver
-    from ortools.math_opt.python import mathopt
+    import highspy
     from ortools.sat.python import cp_model
 
-    del solver, mathopt, cp_model
+    del highspy, cp_model
 
 
 PEERS: Mapping[str, Callable[[Given, float, Watch], Answer]] = {

@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from solver.domain.plan import Status
-from solver.model.highs import Limits, Solution, solve
+from solver.model.highs import Basis, Limits, Solution, solve
 from solver.model.program import Arrays, Flags, Reals
 
 WHOLE = 1e-6
@@ -46,15 +46,25 @@ def unwatched(share: float) -> None:
     del share
 
 
-def maximise(program: Arrays, limits: Limits, relaxation: Solution | None = None, watch: Watch = unwatched) -> Solution:
+def maximise(
+    program: Arrays,
+    limits: Limits,
+    relaxation: Solution | None = None,
+    watch: Watch = unwatched,
+    near: Basis | None = None,
+) -> Solution:
     """The best whole-number solution of ``program``, its value and a bound that is valid without any fixing.
+
+    ``basis`` of what is found is that of the relaxation.
 
     Parameters
     ----------
     relaxation
         The optimum of the relaxation where it is already known, for the same bounds of columns.
+    near
+        A basis near that optimum (:func:`solver.model.highs.solve`).
     """
-    base = relaxation or solve(program, limits, relaxed=True)
+    base = relaxation or solve(program, limits, relaxed=True, near=near)
     if base.status is not Status.OPTIMAL or base.values is None or base.reduced is None or base.value is None:
         return Solution(base.status if base.status is not Status.FEASIBLE else Status.OUT_OF_TIME, bound=base.bound)
     best = Solution(Status.OUT_OF_TIME, bound=base.value)
@@ -66,8 +76,8 @@ def maximise(program: Arrays, limits: Limits, relaxation: Solution | None = None
             break
         width = width * WIDEN if best.value is None else max(width * 1.5, base.value - best.value + WHOLE)
     if best.value is not None and _is_settled(best, replace(limits, gap=PROVED)):
-        return replace(best, status=Status.OPTIMAL)
-    return best
+        best = replace(best, status=Status.OPTIMAL)
+    return replace(best, basis=base.basis)
 
 
 def ceiling(program: Arrays, limits: Limits, relaxation: Solution | None = None) -> Solution:

@@ -1,41 +1,70 @@
-"""Linear programs solved by HiGHS through MathOpt; every outcome is a value."""
+"""Linear programs solved by HiGHS; every outcome is a value.
+
+HiGHS (Huangfu & Hall 2018, "Parallelizing the dual revised simplex method", Mathematical Programming Computation 10)
+takes the arrays as they are, and goes on from the basis of a program much like the one to solve.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from solver.domain.plan import Status
-from solver.model.program import Arrays, Reals
+from solver.errors import EngineError
+from solver.model.program import Arrays, Flags, Reals
 
 if TYPE_CHECKING:
-    from ortools.math_opt import model_parameters_pb2, model_pb2, result_pb2
+    from highspy import HighsBasis
+    from highspy._core import _Highs
+
+Places = npt.NDArray[np.int32]
 
 TINY = 1e-9
 """Seconds left below which a solve is not started."""
+ROW_WISE = 2
+"""HiGHS's number for entries that come row by row."""
+MAXIMISE = -1
+"""HiGHS's number for a program that is maximised."""
+FEASIBLE = 2
+"""HiGHS's number for a solution that keeps every bound and row."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a solve may spend: ``seconds_left`` (None: HiGHS runs to its end and so repeats itself), ``nodes``, ``gap``.
-
-    ``gap`` is relative; ``nodes`` counts branch-and-bound nodes.
-    """
+    """What a solve may spend: ``seconds_left`` (None: to the end, so that it repeats itself) and a relative ``gap``."""
 
     seconds_left: Callable[[], float] | None = None
-    nodes: int | None = None
     gap: float = 1e-4
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Where the simplex method ended: which columns and rows are basic, which at a bound."""
+
+    found: HighsBasis
+
+    def fitted(self, rows: int) -> HighsBasis:
+        """The basis for the same columns and ``rows`` rows: those that are missing basic, those too many left out."""
+        from highspy import HighsBasis, HighsBasisStatus
+
+        known = self.found.row_status
+        fitted = HighsBasis()
+        fitted.col_status = self.found.col_status
+        fitted.row_status = [*known[:rows], *[HighsBasisStatus.kBasic] * (rows - len(known))]
+        fitted.valid = fitted.alien = True  # HiGHS mends what does not fit
+        return fitted
 
 
 @dataclass(frozen=True)
 class Solution:
     """Outcome of a solve: ``values`` per column (None where nothing was found), ``bound`` ≥ every legal value.
 
-    ``reduced`` are reduced costs of a continuous program: how much the objective gains per unit of a column.
+    ``reduced`` are reduced costs of a continuous program: how much the objective gains per unit of a column; ``basis``
+    is where its optimum lies.
     """
 
     status: Status
@@ -43,12 +72,24 @@ class Solution:
     bound: float | None = None
     values: Reals | None = None
     reduced: Reals | None = None
+    basis: Basis | None = None
 
 
-def solve(program: Arrays, limits: Limits, relaxed: bool = False) -> Solution:
+def solve(program: Arrays, limits: Limits, relaxed: bool = False, near: Basis | None = None) -> Solution:
     """Maximise ``program``; with ``relaxed`` without the integrality of its columns.
 
     An impossible program and a search cut short are statuses, never exceptions.
+
+    Parameters
+    ----------
+    near
+        A basis of a program with the same columns and much the same rows, the common ones first: a relaxation goes on
+        from there. It may lead to another of several optima.
+
+    Raises
+    ------
+    EngineError
+        If HiGHS refuses the program: a defect of Pingwei.
     """
     if len(program.lower) == 0:
         fine = bool(np.all(program.row_low <= TINY) and np.all(program.row_high >= -TINY))
@@ -56,90 +97,73 @@ def solve(program: Arrays, limits: Limits, relaxed: bool = False) -> Solution:
         if not fine:
             return Solution(Status.IMPOSSIBLE)
         return Solution(Status.OPTIMAL, program.constant, program.constant, empty, empty)
-    from ortools.math_opt import callback_pb2, parameters_pb2
-    from ortools.math_opt.core.python import solver
-    from ortools.math_opt.python import mathopt
-
     seconds = limits.seconds_left() if limits.seconds_left is not None else None
     if seconds is not None and seconds <= TINY:
         return Solution(Status.OUT_OF_TIME)
-    parameters = mathopt.SolveParameters(
-        relative_gap_tolerance=None if relaxed else limits.gap,
-        node_limit=None if relaxed else limits.nodes,
-        time_limit=None if seconds is None else timedelta(seconds=seconds),
-    )
-    result = solver.solve(
-        _model(program, relaxed),
-        mathopt.SolverType.HIGHS.value,
-        parameters_pb2.SolverInitializerProto(),
-        parameters.to_proto(),
-        _wanted(),
-        None,
-        callback_pb2.CallbackRegistrationProto(),
-        None,
-        None,
-    )  # as mathopt.solve does, without an object of Python for every column and row, there and back
-    return _solution(program, result, relaxed)
+    whole = not relaxed and bool(program.integer.any())
+    solver = _solver(limits, seconds)
+    _pass(solver, program, program.integer if whole else None)
+    if near is not None and not whole:
+        solver.setBasis(near.fitted(len(program.row_low)))
+    solver.run()
+    return _solution(solver, relaxed, whole)
 
 
-def _wanted() -> model_parameters_pb2.ModelSolveParametersProto:
-    """Values and reduced costs of all columns; no values of rows."""
-    from ortools.math_opt import model_parameters_pb2
+def _solver(limits: Limits, seconds: float | None) -> _Highs:
+    """HiGHS on one thread: parts are solved side by side, and it repeats itself.
 
-    asked = model_parameters_pb2.ModelSolveParametersProto()
-    asked.dual_values_filter.filter_by_ids = True
-    return asked
+    The solver itself, not ``Highs`` around it, which prints a line and calls into Python while it solves.
+    """
+    from highspy._core import _Highs
 
-
-def _model(program: Arrays, relaxed: bool) -> model_pb2.ModelProto:
-    from ortools.math_opt import model_pb2
-
-    proto = model_pb2.ModelProto()
-    columns, rows = proto.variables, proto.linear_constraints
-    columns.ids.extend(range(len(program.lower)))
-    columns.lower_bounds.extend(program.lower)
-    columns.upper_bounds.extend(program.upper)
-    columns.integers.extend([False] * len(program.lower) if relaxed else program.integer.tolist())
-    proto.objective.maximize = True
-    proto.objective.offset = program.constant
-    paid = np.flatnonzero(program.cost)
-    proto.objective.linear_coefficients.ids.extend(paid.tolist())
-    proto.objective.linear_coefficients.values.extend(program.cost[paid])
-    rows.ids.extend(range(len(program.row_low)))
-    rows.lower_bounds.extend(program.row_low)
-    rows.upper_bounds.extend(program.row_high)
-    entry_row, entry_column, entry_value = _merged(program)
-    matrix = proto.linear_constraint_matrix
-    matrix.row_ids.extend(entry_row.tolist())
-    matrix.column_ids.extend(entry_column.tolist())
-    matrix.coefficients.extend(entry_value)
-    return proto
+    solver = _Highs()
+    options: dict[str, bool | int | float] = {"output_flag": False, "threads": 1, "mip_rel_gap": limits.gap}
+    if seconds is not None:
+        options["time_limit"] = seconds
+    for name, value in options.items():
+        solver.setOptionValue(name, value)
+    return solver
 
 
-def _merged(program: Arrays) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Entries in row-major order, those of one row and column added up: MathOpt takes each place once."""
+def _pass(solver: _Highs, program: Arrays, integer: Flags | None) -> None:
+    from highspy import HighsStatus
+
+    start, column, value = _merged(program)
+    sizes = (len(program.lower), len(program.row_low), len(value))
+    bounds = (program.cost, program.lower, program.upper, program.row_low, program.row_high)
+    kinds = np.zeros(len(program.lower), dtype=np.int32) if integer is None else integer.astype(np.int32)
+    told = solver.passModel(*sizes, ROW_WISE, MAXIMISE, program.constant, *bounds, start, column, value, kinds)
+    if told == HighsStatus.kError:
+        raise EngineError(stage="highs", sizes=sizes)
+
+
+def _merged(program: Arrays) -> tuple[Places, Places, Reals]:
+    """Entries row by row, those of one row and column added up: first entry of each row, columns, values."""
     key = program.entry_row * len(program.lower) + program.entry_column
     places, inverse = np.unique(key, return_inverse=True)
     values = np.bincount(inverse, program.entry_value, len(places))
-    return places // len(program.lower), places % len(program.lower), values
+    per_row = np.bincount(places // len(program.lower), minlength=len(program.row_low))
+    start = np.concatenate([[0], np.cumsum(per_row)]).astype(np.int32)
+    return start, (places % len(program.lower)).astype(np.int32), values.astype(np.float64)
 
 
-def _solution(program: Arrays, result: result_pb2.SolveResultProto, relaxed: bool) -> Solution:
-    from ortools.math_opt import result_pb2, solution_pb2
+def _solution(solver: _Highs, relaxed: bool, whole: bool) -> Solution:
+    from highspy import HighsModelStatus
 
-    reason = result.termination.reason
-    if reason in (result_pb2.TERMINATION_REASON_INFEASIBLE, result_pb2.TERMINATION_REASON_INFEASIBLE_OR_UNBOUNDED):
+    reason, info = solver.getModelStatus(), solver.getInfo()
+    if reason in (HighsModelStatus.kInfeasible, HighsModelStatus.kUnboundedOrInfeasible):
         return Solution(Status.IMPOSSIBLE)
-    bound = result.termination.objective_bounds.dual_bound
-    known = bound if np.isfinite(bound) else None
-    first = result.solutions[0] if result.solutions else None
-    if first is None or first.primal_solution.feasibility_status != solution_pb2.SOLUTION_STATUS_FEASIBLE:
+    bound = info.mip_dual_bound if whole else np.inf
+    known = float(bound) if np.isfinite(bound) else None
+    if info.primal_solution_status != FEASIBLE:
         return Solution(Status.OUT_OF_TIME, bound=known)
-    best = reason == result_pb2.TERMINATION_REASON_OPTIMAL
-    value = first.primal_solution.objective_value
-    reduced = None
-    if relaxed and best:
-        reduced = np.fromiter(first.dual_solution.reduced_costs.values, np.float64, len(program.lower))
+    best = reason == HighsModelStatus.kOptimal
+    value, found = float(info.objective_function_value), solver.getSolution()
+    if best and not whole:
         known = value
-    values = np.fromiter(first.primal_solution.variable_values.values, np.float64, len(program.lower))
-    return Solution(Status.OPTIMAL if best else Status.FEASIBLE, value, known, values, reduced)
+    values = np.array(found.col_value, dtype=np.float64)
+    status = Status.OPTIMAL if best else Status.FEASIBLE
+    if not (relaxed and best):
+        return Solution(status, value, known, values)
+    reduced = np.array(found.col_dual, dtype=np.float64)
+    return Solution(status, value, known, values, reduced, Basis(solver.getBasis()))

@@ -97,7 +97,7 @@ class Arrangement:
     def _away(self) -> tuple[dict[str, float], ...]:
         """By session: days of travel a panel is likely to take to each district, in score units."""
         weight = weights(self.merits.brief.rulebook)["travel"]
-        districts = sorted({room.district for rooms in self.halls.places.values() for room in rooms} | {""})
+        districts = sorted(self.halls.everywhere | {""})
         return tuple(
             {
                 district: weight

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from solver.domain.plan import Plan, PlannedSession, Reason, Status, Unplaced
 from solver.model.ask import Asked
 from solver.model.demand import Demand
-from solver.model.highs import Limits
+from solver.model.highs import Basis, Limits
 from solver.model.merits import Merits
 from solver.model.objective import score, total
 from solver.planning.alternates import rank_alternates
@@ -26,7 +26,8 @@ TOO_LATE = "out_of_time"
 class Furnished:
     """A plan with panels, readers and alternates, what fell out on the way, and its worth.
 
-    ``placed`` applications come before ``value``, the score; ``bound`` is what it cannot exceed with these dates.
+    ``placed`` applications come before ``value``, the score; ``bound`` is what it cannot exceed with these dates. From
+    ``basis`` a part is furnished sooner on other dates.
     """
 
     plan: Plan
@@ -35,6 +36,7 @@ class Furnished:
     placed: int
     value: float
     bound: float | None = None
+    basis: Basis | None = field(default=None, repr=False, compare=False)
 
     @property
     def rank(self) -> tuple[int, float]:
@@ -60,12 +62,16 @@ def furnish(
     return _completed(merits, plan, seated, allowance)
 
 
-def furnish_part(part: PanelPart, plan: Plan, allowance: Allowance) -> Furnished:
-    """The same for the sessions of one part, by its own program where that can fill all of them."""
+def furnish_part(part: PanelPart, plan: Plan, allowance: Allowance, near: Basis | None = None) -> Furnished:
+    """The same for the sessions of one part, by its own program where that can fill all of them.
+
+    ``near`` is where the part was furnished before, on other dates; it saves time and may lead to another of several
+    best panels.
+    """
     if not plan.sessions:
         return furnished(part.merits, plan, (), Status.OPTIMAL)
     if part.program.knows(plan):
-        seated = seat_dated(part.program, plan, allowance)
+        seated = seat_dated(part.program, plan, allowance, near=near)
         if isinstance(seated, Seated):
             return _completed(part.merits, plan, seated, allowance, part.asked)
     return furnish(part.merits, plan, allowance)
@@ -96,7 +102,7 @@ def _completed(
     lost = (*seated.unfilled, *readings.unread, *standing.short)
     found = furnished(merits, standing.plan, lost, seated.status)
     whole = not (readings.unread or standing.short)
-    return replace(found, bound=seated.bound if whole else None)
+    return replace(found, bound=seated.bound if whole else None, basis=seated.basis)
 
 
 def _too_late(plan: Plan) -> Iterator[Unplaced]:

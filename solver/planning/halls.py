@@ -46,6 +46,11 @@ class Halls:
             "": frozenset(("",))
         }
 
+    @property
+    def everywhere(self) -> frozenset[str]:
+        """The districts of all places."""
+        return frozenset().union(*self.districts.values())
+
     def option(self, session: PlannedSession, start: int, place: str) -> tuple[str, Chosen] | None:
         """District and free rooms of ``place`` for ``session`` from half-day ``start``, None where there are none."""
         if not self.places:

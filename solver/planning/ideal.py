@@ -97,7 +97,7 @@ def _ideal(part: PanelPart, relaxed: Solution, limits: Limits, only: frozenset[s
     if relaxed.status is not Status.OPTIMAL or relaxed.values is None or relaxed.value is None:
         return Ideal()
     districts = _districts(program, relaxed.values)
-    settled, values = _settled(program, relaxed.values, limits) if only is None else ({}, relaxed.values)
+    settled, values = _settled(program, relaxed, limits) if only is None else ({}, relaxed.values)
     wanted: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
     for atom, column in program.base.seats.columns.items():
         if isinstance(atom, Seat) and values[column] > SEEN:
@@ -115,7 +115,7 @@ def _districts(program: OpenProgram, values: Reals) -> Mapping[str, Mapping[str,
     return found
 
 
-def _settled(program: OpenProgram, relaxed: Reals, limits: Limits) -> tuple[dict[str, str], Reals]:
+def _settled(program: OpenProgram, relaxed: Solution, limits: Limits) -> tuple[dict[str, str], Reals]:
     """One district per session, the most decided ones first, and the relaxation with them.
 
     The relaxation holds half a session here and half there, because half of the experts would then be at home in each;
@@ -123,7 +123,8 @@ def _settled(program: OpenProgram, relaxed: Reals, limits: Limits) -> tuple[dict
     """
     columns, arrays = program.base.travel.held, program.held()
     settled: dict[str, str] = {}
-    values = relaxed
+    assert relaxed.values is not None
+    values, basis = relaxed.values, relaxed.basis
     for share in SETTLED:
         districts = _districts(program, values)
         order = sorted(districts, key=lambda one: (one not in settled, -max(districts[one].values()), one))
@@ -133,10 +134,10 @@ def _settled(program: OpenProgram, relaxed: Reals, limits: Limits) -> tuple[dict
         for (session, district), column in columns.items():
             if session in settled:
                 lower[column] = upper[column] = float(settled[session] == district)
-        found = solve(arrays.bounded(lower, upper), limits, relaxed=True) if columns else None
+        found = solve(arrays.bounded(lower, upper), limits, relaxed=True, near=basis) if columns else None
         if found is None or found.status is not Status.OPTIMAL or found.values is None:
             continue  # no time left, or nothing to settle: by what is known
-        values = found.values
+        values, basis = found.values, found.basis
     return settled, values
 
 

@@ -132,7 +132,7 @@ class Search:
         before = [self._moved(number) for number in chosen]
         plans = [self._plan(self.parts[number]) for number in chosen]
         work = list(zip(chosen, plans, strict=True))
-        found = in_parallel(lambda one: furnish_part(self.parts[one[0]], one[1], allowance), work, self.workers)
+        found = in_parallel(lambda one: self._furnished(*one, allowance), work, self.workers)
         better = False
         for number, spots, new in zip(chosen, before, found, strict=True):
             old = self.held[number]
@@ -142,6 +142,10 @@ class Search:
             else:
                 self._back(spots)
         return better
+
+    def _furnished(self, number: int, plan: Plan, allowance: Allowance) -> Furnished:
+        """A part seated again, from where it stands now."""
+        return furnish_part(self.parts[number], plan, allowance, self.held[number].basis)
 
     def _moved(self, number: int) -> dict[int, Spot]:
         """Put some sessions of a part on other spots; where they were, and still have their rooms."""

@@ -38,6 +38,17 @@ SHORT_CHAIR = 5
 
 
 @dataclass(frozen=True)
+class Team:
+    """A group of a session, or its whole panel: its ``seats`` and the ``fit`` of each eligible expert.
+
+    ``fit`` is in score units, shape (experts,), -∞ for those who may not sit in it.
+    """
+
+    seats: int
+    fit: Reals
+
+
+@dataclass(frozen=True)
 class Opening:
     """The starts a session may have.
 
@@ -57,6 +68,8 @@ class Opening:
         Whether each eligible expert is available for the whole session, shape (experts, starts).
     kept
         Eligible experts whom a pin keeps in the session: one who cannot come counts as ``SHORT_KEPT`` missing.
+    teams
+        Its groups.
     """
 
     session: PlannedSession
@@ -67,6 +80,7 @@ class Opening:
     need: int
     free: Flags
     kept: tuple[str, ...] = ()
+    teams: tuple[Team, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -172,17 +186,21 @@ class _Supply:
         seats = {group.id: group.seats for group in session.groups} or {"": session.size}
         worth = self._dated(session, starts)
         short = np.maximum(0.0, session.size + sum(spares.values()) - free.sum(axis=0))
+        teams = []
         for group in groups:
             members = np.array([(group, one) not in barred for one in eligible], dtype=np.bool_)
             here = free & members[:, None]
             short += np.maximum(0.0, seats[group] + spares.get(group, 0) - here.sum(axis=0))
-            worth += self._fit(session, group, eligible, here, seats[group])
+            fit = self._fit(session, group, eligible)
+            worth += _best(fit, here, seats[group])
+            teams.append(Team(seats[group], np.where(members, fit, -np.inf)))
         chairs = np.array([self.merits.brief.season.expert[one].can_chair for one in eligible], dtype=np.bool_)
         short += SHORT_CHAIR * np.maximum(0.0, CHAIRS - (free & chairs[:, None]).sum(axis=0))
         short += self._unheld(session, eligible, free)
         kept = kept_experts(self.merits.brief, session.id, eligible)
         short += SHORT_KEPT * (~free[[eligible.index(one) for one in kept]]).sum(axis=0)
-        return Opening(session, starts, worth, short, eligible, session.size + sum(spares.values()), free, kept)
+        need = session.size + sum(spares.values())
+        return Opening(session, starts, worth, short, eligible, need, free, kept, tuple(teams))
 
     def _free(
         self,
@@ -200,16 +218,12 @@ class _Supply:
         ends = np.minimum(starts + session.length, self.masks.count)
         return np.equal(total[:, ends], total[:, starts])
 
-    def _fit(self, session: PlannedSession, group: str, eligible: Sequence[str], here: Flags, seats: int) -> Reals:
-        """Best sum of strengths that the available experts can bring to ``group``, by start, in score units."""
+    def _fit(self, session: PlannedSession, group: str, eligible: Sequence[str]) -> Reals:
+        """The strength that each of ``eligible`` brings to ``group``, in score units."""
         committee = self.merits.brief.season.committee[session.committee]
         covered = self.merits.specialties(session, group)
         strength = np.array([self.merits.strength(one, committee.series, covered) for one in eligible])
-        order = np.argsort(-strength, kind="stable")
-        ranked = here[order]
-        taken = ranked & (np.cumsum(ranked, axis=0) <= seats)
-        weight = weights(self.merits.brief.rulebook)["seat_fit"]
-        return np.asarray(weight * (strength[order] @ taken), dtype=np.float64)
+        return np.asarray(weights(self.merits.brief.rulebook)["seat_fit"] * strength, dtype=np.float64)
 
     def _unheld(self, session: PlannedSession, eligible: Sequence[str], free: Flags) -> Reals:
         """Specialties with cases that nobody available holds, by start."""
@@ -235,3 +249,11 @@ class _Supply:
             worth[number] = weight["compact"] * ((last - first).days + 1 - sitting)
             worth[number] += weight["preferred_day"] * (first in preferred)
         return worth
+
+
+def _best(fit: Reals, here: Flags, seats: int) -> Reals:
+    """The best sum that those ``here``, shape (experts, starts), can bring to so many seats, by start."""
+    order = np.argsort(-fit, kind="stable")
+    ranked = here[order]
+    taken = ranked & (np.cumsum(ranked, axis=0) <= seats)
+    return np.asarray(fit[order] @ taken, dtype=np.float64)

@@ -17,7 +17,7 @@ from solver.model.dated import OpenProgram
 from solver.model.demand import NOTHING, Demand, dated
 from solver.model.extract import panels
 from solver.model.fixing import maximise
-from solver.model.highs import Limits, Solution, solve
+from solver.model.highs import Basis, Limits, Solution, solve
 from solver.model.merits import Merits
 from solver.model.program import Arrays, Reals
 from solver.model.times import decided_times
@@ -38,7 +38,8 @@ class Seated:
     """Panels of a plan, and what could not be seated.
 
     ``plan`` has panels (no readers, no alternates) and lacks the sessions and cases named in ``unfilled``. ``value`` is
-    the score of its panels, and ``bound`` what the whole score of ``plan`` cannot exceed with its cases and dates.
+    the score of its panels, and ``bound`` what the whole score of ``plan`` cannot exceed with its cases and dates. From
+    ``basis`` the same sessions are seated sooner on other dates.
     """
 
     plan: Plan
@@ -46,6 +47,7 @@ class Seated:
     value: float | None = None
     bound: float | None = None
     unfilled: tuple[Unplaced, ...] = ()
+    basis: Basis | None = None
 
 
 def seat_panels(
@@ -170,16 +172,19 @@ def _without_switches(program: PanelProgram, plan: Plan, relaxed: Solution) -> S
     return replace(relaxed, value=relaxed.value - worth, bound=relaxed.value - worth)
 
 
-def seat_dated(program: OpenProgram, plan: Plan, allowance: Allowance, demand: Demand = NOTHING) -> Seated | Status:
+def seat_dated(
+    program: OpenProgram, plan: Plan, allowance: Allowance, demand: Demand = NOTHING, near: Basis | None = None
+) -> Seated | Status:
     """Panels for ``plan`` by a program that knows its sessions; else why not all of them can be filled.
 
     Why, and what to leave out, is then for :func:`seat_panels` to say.
     """
     cleared = replace(plan, sessions=tuple(_cleared(row, is_free=True) for row in plan.sessions))
-    found = maximise(dated(program, cleared, demand), _limits(allowance))
+    found = maximise(dated(program, cleared, demand), _limits(allowance), near=near)
     if found.values is None:
         return found.status
-    return _seated(cleared, program.base, program.merits, frozenset(cleared.session), found)
+    seated = _seated(cleared, program.base, program.merits, frozenset(cleared.session), found)
+    return replace(seated, basis=found.basis)
 
 
 def _seated(plan: Plan, program: PanelProgram, merits: Merits, free: frozenset[str], found: Solution) -> Seated:

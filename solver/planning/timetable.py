@@ -12,6 +12,7 @@ from solver.model.ask import Asked
 from solver.model.merits import Merits
 from solver.planning.arrangement import Arrangement, arrangement_of, construct, improve_by_moves, placed_sessions
 from solver.planning.budget import Allowance
+from solver.planning.foreseen import foreseen
 from solver.planning.halls import Halls, halls_of, housed
 from solver.planning.openings import Openings, openings_of
 from solver.planning.progress import Progress, Report, silent
@@ -65,7 +66,8 @@ def set_timetable(
     bare = replace(plan, sessions=tuple(_undated(session) for session in plan.sessions))
     openings = openings_of(merits, bare, asked)
     halls = halls_of(merits.brief, bare)
-    arrangement = arrangement_of(merits, openings, halls, wanted)
+    likely = wanted or foreseen(merits, tuple(openings.opening.values()), halls.everywhere)
+    arrangement = arrangement_of(merits, openings, halls, likely)
     construct(arrangement)
     report(Progress("timetable", 40.0))
     refine(arrangement, allowance, np.random.default_rng(seed), report)
