@@ -35,9 +35,13 @@ FEASIBLE = 2
 
 @dataclass(frozen=True)
 class Limits:
-    """What a solve may spend: ``seconds_left`` (None: to the end, so that it repeats itself) and a relative ``gap``."""
+    """What a solve may spend: ``seconds_left`` (None: HiGHS runs to its end and so repeats itself), ``nodes``, ``gap``.
+
+    ``gap`` is relative; ``nodes`` counts branch-and-bound nodes.
+    """
 
     seconds_left: Callable[[], float] | None = None
+    nodes: int | None = None
     gap: float = 1e-4
 
 
@@ -120,6 +124,8 @@ def _solver(limits: Limits, seconds: float | None) -> _Highs:
     options: dict[str, bool | int | float] = {"output_flag": False, "threads": 1, "mip_rel_gap": limits.gap}
     if seconds is not None:
         options["time_limit"] = seconds
+    if limits.nodes is not None:
+        options["mip_max_nodes"] = limits.nodes
     for name, value in options.items():
         solver.setOptionValue(name, value)
     return solver

@@ -63,6 +63,9 @@ def test_a_search_for_whole_numbers_needs_no_basis() -> None:
     assert whole.value is not None
     assert relaxed.value > whole.value + 1e-3
     assert solve(program, EXACT, near=relaxed.basis).value == pytest.approx(whole.value)
+    cut = solve(program, Limits(nodes=1))
+    assert cut.bound is not None
+    assert cut.bound >= whole.value - 1e-6
 
 
 def test_what_is_impossible_or_too_late_is_a_status() -> None:
