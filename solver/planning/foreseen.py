@@ -17,12 +17,18 @@ from solver.model.merits import Merits, load
 from solver.model.objective import weights
 from solver.planning.openings import Opening, Places, Reals
 
+POOL = 0.8
+"""How far a session is judged by its whole pool, which could sit in it as well, and not by the panel dealt.
+
+Measured on first plans of 8 seasons and 30 small tight ones: with 0 and 0.5 the most travel is saved, but sessions that
+fall out for want of experts are as many as without; with 0.8 and 0.9 they are fewest, and 0.8 saves more.
+"""
 NOWHERE = ""
 """The district of those who travel nowhere: they work remotely, or nothing is known."""
 
 
 def foreseen(merits: Merits, rows: Sequence[Opening], districts: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
-    """By session: the part (0 or 1) of each expert it would have, seats dealt out to sessions with least choice first.
+    """By session: the part (0–1) of each expert it would have, seats dealt out to sessions with least choice first.
 
     Parameters
     ----------
@@ -31,7 +37,13 @@ def foreseen(merits: Merits, rows: Sequence[Opening], districts: Iterable[str]) 
     """
     dealing = _Dealing(merits, tuple(sorted(set(districts) or {NOWHERE})))
     order = sorted(rows, key=lambda row: (len(row.eligible) / row.need, row.session.id))
-    return {row.session.id: dict.fromkeys(dealing.panel(row), 1.0) for row in order}
+    return {row.session.id: _parts(row, dealing.panel(row)) for row in order}
+
+
+def _parts(row: Opening, panel: tuple[str, ...]) -> Mapping[str, float]:
+    """The whole pool alike, and the ``panel`` dealt."""
+    anybody = POOL * min(1.0, row.need / max(1, len(row.eligible)))
+    return {one: anybody + (1.0 - POOL) * (one in panel) for one in row.eligible}
 
 
 @dataclass

@@ -43,7 +43,7 @@ WANDER = 0.3
 LOST = 1e6
 """Weight of a part in which something fell out, in score units."""
 MENDING = 3
-"""Rounds that parts in which something fell out are tried for at least, also when the clock has run out."""
+"""Rounds that parts in which something fell out are tried for at least, also when time or effort is spent."""
 MENDING_GRACE = 5.0
 """Seconds that each solve may take in such a round."""
 
@@ -72,7 +72,7 @@ class Search:
             self.timed = replace(self.timed, arrangement=replace(self.timed.arrangement, wanted=wanted))
 
     def run(self, allowance: Allowance, report: Report = silent) -> list[Furnished]:
-        """The best of each part found; what fell out is tried :data:`MENDING` rounds even if the clock has run out."""
+        """The best of each part found; what fell out is tried :data:`MENDING` rounds at least."""
         limit = None if allowance.effort is None else int(allowance.effort * TRIES_PER_EFFORT)
         tries = idle = rounds = 0
         while not (allowance.is_over() or idle >= PATIENCE or (limit is not None and tries >= limit)):
@@ -82,12 +82,11 @@ class Search:
             better = self._round(chosen, allowance)
             tries, idle, rounds = tries + len(chosen), 0 if better else idle + 1, rounds + 1
             report(Progress("improve", 100.0 * idle / PATIENCE, self.value, self.bound))
-        if allowance.is_over():
-            self._mend(allowance, MENDING - rounds)
+        self._mend(allowance, MENDING - rounds)
         return self.held
 
     def _mend(self, allowance: Allowance, rounds: int) -> None:
-        """Hold elsewhere what fell out: placing goes before the clock, but not before somebody who stops the run."""
+        """Hold elsewhere what fell out: placing goes before time and effort, not before whoever stops the run."""
         graced = replace(allowance, grace=MENDING_GRACE)
         for _ in range(rounds):
             broken = [number for number, one in enumerate(self.held) if one.lost][:TOGETHER]

@@ -103,7 +103,7 @@ def test_no_time_at_all_still_gives_a_complete_plan(several: Season) -> None:
 
 
 def test_what_fell_out_is_held_elsewhere_even_if_the_clock_has_run_out_but_not_if_somebody_stops() -> None:
-    brief = brief_for(synthesise(4, 110, 160, 7, "tight"))
+    brief = brief_for(synthesise(4, 110, 160, 28, "tight"))
     over, stopped = (
         plan_season(brief, Budget(0.0, None, time.monotonic), 1, stop=stop) for stop in (never, lambda: True)
     )
