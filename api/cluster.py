@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, InvalidStateError
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from functools import partial
 from threading import Event, Lock, Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from api.crew_errors import ClusterDesertedError, ClusterUnreachableError, PartDiedError
+
+if TYPE_CHECKING:
+    from solver.planning.progress import Progress
 
 ASK_SECONDS = 1.0
 """How often a task asks whether it is to stop, and the coordinator who is there: a message to the scheduler."""
@@ -41,6 +44,31 @@ class ClusterFlag:
         from distributed import Event as Named
 
         Named(self.name).set()  # type: ignore[no-untyped-call] # distributed types none of it
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterBoard:
+    """A topic of the scheduler's events, as :class:`api.part_progress.Board`."""
+
+    name: str
+
+    def write(self, part: int, step: Progress) -> None:
+        """Put down, in a task, that ``part`` has come to ``step``."""
+        from distributed import get_worker
+
+        get_worker().log_event(self.name, [part, *astuple(step)])
+
+    def read(self) -> Mapping[int, Progress]:
+        """The last step of each part that has told any; nothing where the scheduler is lost."""
+        from distributed import get_client
+
+        from solver.planning.progress import Progress
+
+        try:
+            events = get_client().get_events(self.name)
+        except Exception:  # whatever a client says that is closing, or cannot reach anybody
+            return {}
+        return {int(part): Progress(*step) for _, (part, *step) in events}
 
 
 class Cluster(Executor):

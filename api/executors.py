@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
 
-from api.cluster import ClusterFlag, connected
+from api.cluster import ClusterBoard, ClusterFlag, connected
 from api.memory import free_memory
+from api.part_progress import Board, FileBoard
 from api.sturdy_pool import SturdyPool
 
 
@@ -47,14 +48,15 @@ class FileFlag:
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """An executor, how many tasks it does at once, the flag that its tasks watch, and bytes that each of them may take.
+    """An executor, how many tasks it does at once, the flag that its tasks watch and the board that they write on.
 
-    ``memory`` is None where nothing is told of it.
+    ``memory`` are bytes that each of them may take, None where nothing is told of it.
     """
 
     executor: Executor
     workers: int
     flag: Flag
+    board: Board
     memory: int | None = None
 
 
@@ -84,15 +86,17 @@ def _processes(workers: int, memory: int) -> Iterator[Crew]:
     if free is not None and memory:
         workers = max(1, min(workers, free // memory))
     with tempfile.TemporaryDirectory(prefix="pingwei-") as folder, SturdyPool(workers) as pool:
-        yield Crew(pool, workers, FileFlag(Path(folder) / "stop"), None if free is None else free // workers)
+        each = None if free is None else free // workers
+        yield Crew(pool, workers, FileFlag(Path(folder) / "stop"), FileBoard(Path(folder)), each)
 
 
 @contextmanager
 def _cluster(scheduler: str) -> Iterator[Crew]:
-    flag = ClusterFlag(f"pingwei-{uuid4().hex}")
+    name = f"pingwei-{uuid4().hex}"
+    flag, board = ClusterFlag(name), ClusterBoard(name)
     with connected(scheduler) as cluster:
         try:
-            yield Crew(cluster, cluster.at_once, flag, cluster.memory)
+            yield Crew(cluster, cluster.at_once, flag, board, cluster.memory)
         except BaseException:
             with suppress(Exception):  # nobody may be left to see it
                 flag.raise_()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from api.executors import Flag, crew_of
 from api.memory import free_memory
+from api.part_progress import Board, Teller, telling
 
 if TYPE_CHECKING:
     from solver.domain.plan import Plan
@@ -103,8 +104,9 @@ def _planned(  # as above, but for the drawn sessions
     workers = min(workers or os.cpu_count() or 1, len(parts))
     with crew_of(scheduler, workers, extent.memory) as crew, _stopping(stop, until, crew.flag):
         extent.refuse_above(crew.memory)
-        planner = PartPlanner(limits, min(crew.workers, len(parts)), crew.flag, crew.memory)
-        made = plan_in_parts(brief, parts, planner, crew.executor, report)
+        planner = PartPlanner(limits, min(crew.workers, len(parts)), crew.flag, crew.memory, crew.board)
+        with telling(crew.board, {part.number: part.share for part in parts}, report) as told:
+            made = plan_in_parts(brief, parts, planner, crew.executor, told)
     return replace(made, effort=budget.told)
 
 
@@ -112,18 +114,20 @@ def _planned(  # as above, but for the drawn sessions
 class PartPlanner:
     """Plans one part within its share of ``limits``, ``workers`` parts at a time; runs where the executor runs it.
 
-    ``memory`` are bytes that it may take at most, None: as much as is free there.
+    ``memory`` are bytes that it may take at most, None: as much as is free there. On ``board`` it writes how far it is.
     """
 
     limits: Limits
     workers: int
     flag: Flag
     memory: int | None = None
+    board: Board | None = None
 
     def __call__(self, part: Part) -> Plan:
         """The plan of ``part``; where the run is to stop before it is begun, one that places nothing."""
         from solver.planning.budget import Budget
         from solver.planning.not_begun import not_begun
+        from solver.planning.progress import silent
         from solver.planning.season_plan import plan_season
 
         if self.flag.is_raised():
@@ -133,9 +137,9 @@ class PartPlanner:
         own = None if effort is None else max(1, round(effort * part.share))
         memory = min((one for one in (self.memory, free_memory()) if one is not None), default=None)
         budget = Budget(seconds, own, time.monotonic, memory)
-        limits = self.limits
-        stop = self.flag.is_raised
-        return plan_season(part.brief, budget, limits.seed, stop=stop, workers=1, fairness=limits.fairness)
+        report = silent if self.board is None else Teller(self.board, part.number)
+        seed, fairness, stop = self.limits.seed, self.limits.fairness, self.flag.is_raised
+        return plan_season(part.brief, budget, seed, report, stop, workers=1, fairness=fairness)
 
 
 @contextmanager

@@ -51,14 +51,22 @@ def alone(brief: Brief) -> Plan:
     return joined(brief, parts, [planner(part) for part in parts])
 
 
+def assert_told_to_the_end(heard: list[Progress], plan: Plan) -> None:
+    """Percents never went back, and the last word of the parts is their best score and bound, as their tasks told."""
+    steps = [step for step in heard if step.phase == "parts"]
+    assert [step.percent for step in steps] == sorted(step.percent for step in steps)
+    assert (steps[-1].percent, steps[-1].best, steps[-1].bound) == pytest.approx((100.0, plan.total, plan.bound))
+
+
 def test_one_or_two_processes_make_the_same_plan(brief: Brief, alone: Plan) -> None:
     heard: list[Progress] = []
     assert any(part.scope.elsewhere for part in parts_of(brief, FINE))
     for workers in (1, 2):
+        heard.clear()
         assert planned(brief, QUICK, heard.append, never, workers=workers, cut=FINE) == replace(
             alone, effort="effort=1"
         )
-    assert [step.percent for step in heard if step.phase == "parts"][-1] == pytest.approx(100.0)
+    assert_told_to_the_end(heard, alone)
 
 
 def test_a_season_that_is_not_worth_cutting_is_planned_as_a_whole(brief: Brief) -> None:
@@ -164,7 +172,9 @@ def test_the_plan_is_the_same_where_a_process_is_killed_while_it_plans(
 def test_a_cluster_makes_the_same_plan_also_when_a_worker_is_killed(brief: Brief, alone: Plan, tmp_path: Path) -> None:
     with cluster(tmp_path) as (address, workers):
         until(lambda: workers_of(address) == 2)
-        assert planned(brief, QUICK, silent, never, address, cut=FINE) == replace(alone, effort="effort=1")
+        heard: list[Progress] = []
+        assert planned(brief, QUICK, heard.append, never, address, cut=FINE) == replace(alone, effort="effort=1")
+        assert_told_to_the_end(heard, alone)
         with crew_of(address) as crew:
             assert (crew.workers, isinstance(crew.flag, ClusterFlag)) == (2, True)
             assert planned_with_a_death(crew, brief, tmp_path, lambda: workers[0].pid) == alone
