@@ -138,7 +138,7 @@ def _listen(channel: Connection, stopping: Event) -> None:
 
 
 def _made(task: Task, channel: Connection, stopping: Event) -> Made:
-    from data.briefing import brief_for
+    from data.briefing import brief_for, scope_brief_for
     from data.plan_files.plan_json import plan_document, plan_of
     from data.store import plans
     from data.store.engine import open_store
@@ -155,7 +155,7 @@ def _made(task: Task, channel: Connection, stopping: Event) -> Made:
     def report(step: Progress) -> None:
         channel.send(Step(step.phase, step.percent, step.best, step.bound))
 
-    brief = brief_for(season)
+    brief = scope_brief_for(season) if former is None else brief_for(season)  # conflicts are looked for in its parts
     limits = Limits(task.seconds, task.effort, task.seed, task.fairness)
     plan = planned(brief, limits, report, stopping.is_set, task.scheduler, former=former)
     return Made(version, plan.placed, plan_document(plan, brief))

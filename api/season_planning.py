@@ -69,6 +69,8 @@ def planned(
 
     Parameters
     ----------
+    brief
+        Without a ``former`` plan it need not have conflicts of interest: who plans a part, or the whole, finds them.
     scheduler, workers
         A Dask cluster by the address of its scheduler, else processes of this machine (0: one per core): see
         :func:`api.executors.crew_of`.
