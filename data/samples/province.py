@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Any
 
 from data.samples.synthesis.committees import rounded
-from data.samples.synthesis.draft import FIRST_DAY, LAST_DAY, YEAR
+from data.samples.synthesis.draft import FIRST_DAY, LAST_DAY, YEAR, identity_number
 from data.samples.synthesis.fields import FIELDS
 from data.samples.synthesis.recipe import Tightness
 from data.samples.synthesis.words import DISTRICTS, OUTSIDE, REGIONS
@@ -52,7 +52,8 @@ SHARED = 0.03
 """Share of the experts of a field who are in a pool of another city too."""
 CROSSING = 0.02
 """Share of the experts of a close field who hold a second title in another one."""
-
+PEOPLE = 100_000
+"""People of a city at most: those of the next one have identity numbers beyond."""
 SECOND = 0.6
 """Strength of a second title."""
 
@@ -90,13 +91,15 @@ def _named(season: Season, number: int, city: str) -> Season:
             return city + text
         return city + text[len(HOME) :] if text.startswith(HOME) else text
 
-    changed = _changes(own, here)
+    changed = _changes(own, here, number)
     tables = {one.name: getattr(season, one.name) for one in fields(season) if one.name != "header"}
     return season.with_tables({name: tuple(changed[type(row)](row) for row in rows) for name, rows in tables.items()})
 
 
-def _changes(own: Callable[[str], str], here: Callable[[str], str]) -> Mapping[type, Callable[[Any], object]]:
-    """How a row of each table reads in its city."""
+def _changes(
+    own: Callable[[str], str], here: Callable[[str], str], city: int
+) -> Mapping[type, Callable[[Any], object]]:
+    """How a row of each table reads in the city of a number."""
     return {
         Authority: lambda row: replace(
             row, id=own(row.id), name=here(row.name), parent=own(row.parent), region=here(row.region)
@@ -104,7 +107,12 @@ def _changes(own: Callable[[str], str], here: Callable[[str], str]) -> Mapping[t
         Employer: lambda row: replace(
             row, id=own(row.id), name=here(row.name), parent=own(row.parent), region=here(row.region)
         ),
-        Person: lambda row: replace(row, id=own(row.id), employer=own(row.employer)),
+        Person: lambda row: replace(
+            row,
+            id=own(row.id),
+            employer=own(row.employer),
+            identity_no=identity_number(city * PEOPLE + int(row.id[1:]), row.born),
+        ),
         Expert: lambda row: replace(row, id=own(row.id), person=own(row.person), district=here(row.district)),
         Qualification: lambda row: replace(row, expert=own(row.expert)),
         PoolTerm: lambda row: replace(row, expert=own(row.expert), committee=own(row.committee)),

@@ -30,6 +30,7 @@ def test_it_has_the_sizes_asked_for_and_no_identifier_twice(season: Season) -> N
         (season.delegations, season.delegation),
     ):
         assert len(rows) == len(known)
+    assert len({row.identity_no for row in season.persons}) == len(season.persons)
 
 
 def test_the_same_seed_makes_the_same_province(season: Season) -> None:
