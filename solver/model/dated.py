@@ -82,7 +82,7 @@ class OpenProgram:
         for session, switch in self.base.switches.sessions.items():
             lower[switch] = upper[switch] = float(session in sessions)
             if session not in sessions:
-                upper[self._columns[session]] = 0.0
+                upper[self.columns[session]] = 0.0
 
     def knows(self, plan: Plan) -> bool:
         """Whether the sessions of ``plan`` are some of its own, as they were, within the half-days of the season."""
@@ -102,8 +102,8 @@ class OpenProgram:
         self._hold(lower, upper, plan.session)
         spans = {session.id: self.merits.brief.span(session) for session in plan.sessions}
         for session, span in spans.items():
-            columns = self._columns[session]
-            away = self._blocked[columns][:, self.masks.places(span)].any(axis=1)
+            columns = self.columns[session]
+            away = self.blocked[columns][:, self.masks.places(span)].any(axis=1)
             upper[columns[away]] = 0.0
         at = {session.id: self.merits.district(session) for session in plan.sessions}
         self.base.travel.decide(lower, upper, cost, at)
@@ -152,7 +152,7 @@ class OpenProgram:
         return found
 
     @cached_property
-    def _columns(self) -> Mapping[str, Indices]:
+    def columns(self) -> Mapping[str, Indices]:
         """By session: the columns of its live seats."""
         return {
             session: np.array([column for _, _, column in seated], dtype=np.int64)
@@ -160,7 +160,7 @@ class OpenProgram:
         }
 
     @cached_property
-    def _blocked(self) -> Flags:
+    def blocked(self) -> Flags:
         """Half-days in which nobody can sit on a seat, shape (seats and offices, half-days)."""
         blocked = np.zeros((len(self.base.seats.columns), self.masks.count), dtype=np.bool_)
         for requirement in self.requirements:

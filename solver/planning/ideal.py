@@ -96,15 +96,27 @@ def _ideal(part: PanelPart, relaxed: Solution, limits: Limits, only: frozenset[s
     held = part.sessions if only is None else only
     if relaxed.status is not Status.OPTIMAL or relaxed.values is None or relaxed.value is None:
         return Ideal()
-    districts = _districts(program, relaxed.values)
     settled, values = _settled(program, relaxed, limits) if only is None else ({}, relaxed.values)
+    plan = replace(program.plan, sessions=tuple(row for row in program.plan.sessions if row.id in held))
+    beside = Ceilings(part.merits).beside_panels(plan, dates_open=True)
+    districts = _districts(program, relaxed.values)
+    return Ideal(relaxed.value + beside, _wanted(program, values), districts, settled)
+
+
+def ideal_from(part: PanelPart, values: Reals, bound: float) -> Ideal:
+    """The ideal that ``values`` of the columns of a part tell, each session in one district."""
+    districts = _districts(part.program, values)
+    settled = {session: max(found, key=lambda name: (found[name], name)) for session, found in districts.items()}
+    return Ideal(bound, _wanted(part.program, values), districts, settled)
+
+
+def _wanted(program: OpenProgram, values: Reals) -> Mapping[str, Mapping[str, float]]:
+    """The part (0–1) of each expert that each session would have."""
     wanted: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
     for atom, column in program.base.seats.columns.items():
         if isinstance(atom, Seat) and values[column] > SEEN:
             wanted[atom.session][atom.expert] += float(values[column])
-    plan = replace(program.plan, sessions=tuple(row for row in program.plan.sessions if row.id in held))
-    beside = Ceilings(part.merits).beside_panels(plan, dates_open=True)
-    return Ideal(relaxed.value + beside, wanted, districts, settled)
+    return wanted
 
 
 def _districts(program: OpenProgram, values: Reals) -> Mapping[str, Mapping[str, float]]:

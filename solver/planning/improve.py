@@ -22,6 +22,7 @@ from solver.planning.halls import Halls, housed
 from solver.planning.ideal import Ideal, together
 from solver.planning.parts import PanelPart, in_parallel
 from solver.planning.progress import Progress, Report, silent
+from solver.planning.sharpening import Sharpening
 from solver.planning.timetable import Timed
 
 ENOUGH = 1e-4
@@ -42,6 +43,8 @@ WANDER = 0.3
 """How often a district is drawn that the ideal does not ask for."""
 LOST = 1e6
 """Weight of a part in which something fell out, in score units."""
+SHARPENING_SHARE = 0.5
+"""Share of what is left that sharper ideals may take (:mod:`solver.planning.sharpening`)."""
 MENDING = 3
 """Rounds that parts in which something fell out are tried for at least, also when time or effort is spent."""
 MENDING_GRACE = 5.0
@@ -56,17 +59,22 @@ class Search:
     """
 
     parts: Sequence[PanelPart]
-    ideals: Sequence[Ideal]
+    ideals: list[Ideal]
     timed: Timed
     dated: Plan
     held: list[Furnished]
     rng: np.random.Generator
     workers: int = 1
     dealt: set[int] = field(default_factory=set)
+    sharpened: bool = False
     _at: dict[str, PlannedSession] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._at = dict(self.dated.session)
+        self._want()
+
+    def _want(self) -> None:
+        """Let starts be chosen by whom the ideals want."""
         wanted = together(self.ideals).wanted
         if wanted:
             self.timed = replace(self.timed, arrangement=replace(self.timed.arrangement, wanted=wanted))
@@ -76,6 +84,8 @@ class Search:
         limit = None if allowance.effort is None else int(allowance.effort * TRIES_PER_EFFORT)
         tries = idle = rounds = 0
         while not (allowance.is_over() or idle >= PATIENCE or (limit is not None and tries >= limit)):
+            if not self.sharpened and not self._undealt():
+                tries += self._sharpen(allowance, None if limit is None else limit - tries)
             chosen = self._chosen()
             if not chosen:
                 break
@@ -84,6 +94,24 @@ class Search:
             report(Progress("improve", 100.0 * idle / PATIENCE, self.value, self.bound))
         self._mend(allowance, MENDING - rounds)
         return self.held
+
+    def _sharpen(self, allowance: Allowance, tries: int | None) -> int:
+        """Ideals with whole starts for the parts that could gain most, which are dealt again; the tries that takes."""
+        self.sharpened = True
+        work = Sharpening(allowance.part(SHARPENING_SHARE))
+        gaps = {number: self._gap(number) for number, one in enumerate(self.ideals) if one.bound is not None}
+        chosen, spent = work.worthwhile(self.parts, gaps, None if tries is None else SHARPENING_SHARE * tries)
+
+        def sharper(number: int) -> Ideal:
+            held = self.held[number]
+            return work.of(self.parts[number], self.ideals[number], None if held.lost else held.value)
+
+        for number, ideal in zip(chosen, in_parallel(sharper, chosen, self.workers), strict=True):
+            if ideal.wanted is not self.ideals[number].wanted:
+                self.dealt.discard(number)
+            self.ideals[number] = ideal
+        self._want()
+        return spent
 
     def _mend(self, allowance: Allowance, rounds: int) -> None:
         """Hold elsewhere what fell out: placing goes before time and effort, not before whoever stops the run."""
@@ -117,7 +145,7 @@ class Search:
 
     def _chosen(self) -> list[int]:
         """Parts to try now: first each once as its ideal would have it, then drawn by how much they could gain."""
-        undealt = [number for number, ideal in enumerate(self.ideals) if ideal.wanted and number not in self.dealt]
+        undealt = self._undealt()
         if undealt:
             return sorted(undealt, key=lambda number: (-self._gap(number), number))[:TOGETHER]
         gaps = np.array([self._gap(number) for number in range(len(self.parts))])
@@ -125,6 +153,10 @@ class Search:
         if not count:
             return []
         return [int(one) for one in self.rng.choice(len(gaps), size=count, replace=False, p=gaps / gaps.sum())]
+
+    def _undealt(self) -> list[int]:
+        """Parts that were not tried yet as their ideals would have them."""
+        return [number for number, ideal in enumerate(self.ideals) if ideal.wanted and number not in self.dealt]
 
     def _round(self, chosen: Sequence[int], allowance: Allowance) -> bool:
         """Move sessions of each chosen part, seat the parts again, keep those that are better."""

@@ -132,7 +132,7 @@ class _Run:
         asked = sum(1 for route in routes if route.committee and route.application not in settled)
         proved = len(barred) + sum(one.reasons[0].dimension in PROVED for one in _applications(batched.unplaced))
         best = _joined(dated, held)
-        bounds = self._bounds(parts, found, best.plan)
+        bounds = self._bounds(parts, search.ideals, best.plan)
         whole = self._finished(best, (*barred, *dated.unplaced), asked - proved, summed(bounds), fair)
         return self._checked(whole)
 
