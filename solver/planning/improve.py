@@ -32,7 +32,7 @@ TRIES_PER_EFFORT = 4
 TOGETHER = 4
 """Parts that are tried at a time, whatever the number of workers."""
 PATIENCE = 25
-"""Rounds without any improvement after which it ends."""
+"""Rounds without any improvement after which ideals are sharpened, and the second time it ends."""
 LEAST_GAIN = 1e-6
 """Score units that a move must gain to be kept."""
 BEST_STARTS = 6
@@ -43,7 +43,7 @@ WANDER = 0.3
 """How often a district is drawn that the ideal does not ask for."""
 LOST = 1e6
 """Weight of a part in which something fell out, in score units."""
-SHARPENING_SHARE = 0.5
+SHARPENING_SHARE = 0.6
 """Share of what is left that sharper ideals may take (:mod:`solver.planning.sharpening`)."""
 MENDING = 3
 """Rounds that parts in which something fell out are tried for at least, also when time or effort is spent."""
@@ -83,9 +83,11 @@ class Search:
         """The best of each part found; what fell out is tried :data:`MENDING` rounds at least."""
         limit = None if allowance.effort is None else int(allowance.effort * TRIES_PER_EFFORT)
         tries = idle = rounds = 0
-        while not (allowance.is_over() or idle >= PATIENCE or (limit is not None and tries >= limit)):
-            if not self.sharpened and not self._undealt():
-                tries += self._sharpen(allowance, None if limit is None else limit - tries)
+        while not (allowance.is_over() or (limit is not None and tries >= limit)):
+            if idle >= PATIENCE:
+                if self.sharpened:
+                    break
+                tries, idle = tries + self._sharpen(allowance, None if limit is None else limit - tries), 0
             chosen = self._chosen()
             if not chosen:
                 break

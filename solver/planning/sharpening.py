@@ -24,8 +24,8 @@ NODES = 200
 """Nodes of branch and bound per part where runs must repeat themselves."""
 MOST_SESSIONS = 20
 """Sessions of a part up to which that is tried then: the root alone takes longer than linear."""
-TRIES_PER_SESSION = 2
-"""Tries of a search that this counts as, per session: 0.15 s each, and about 0.4 s per session of 120 tight ones."""
+TRIES_PER_SESSION = 1
+"""Tries of a search that this counts as, per session: it takes two or three times as long, and gains more."""
 ONE_SHARE = 0.25
 """Share of the time for all parts that one of them may take."""
 

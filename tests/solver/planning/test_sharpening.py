@@ -10,6 +10,7 @@ import pytest
 from data.briefing import brief_for
 from data.samples.synthetic import synthesise
 from solver.model.merits import Merits
+from solver.planning import improve
 from solver.planning.batches import batch_cases
 from solver.planning.budget import Allowance, Budget
 from solver.planning.ideal import Ideal, ideals
@@ -70,9 +71,12 @@ def test_the_largest_gaps_come_first_as_far_as_tries_go(parts: tuple[PanelPart, 
     assert work.worthwhile(parts, {0: 1.0, 1: 0.0}, None) == ([0], sizes[0])
 
 
-def test_a_plan_with_sharper_ideals_does_not_depend_on_the_workers(blunt: list[Ideal]) -> None:
+def test_a_plan_with_sharper_ideals_does_not_depend_on_the_workers(
+    blunt: list[Ideal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(improve, "PATIENCE", 2)
     one, other = (
-        plan_season(brief_for(SEASON), Budget(None, 8, time.monotonic), 1, workers=workers) for workers in (1, 2)
+        plan_season(brief_for(SEASON), Budget(None, 5, time.monotonic), 1, workers=workers) for workers in (1, 2)
     )
     assert one == other
     assert one.bound is not None
