@@ -50,7 +50,7 @@ FIRST_GRACE = 5.0
 """Seconds that each part of the first panels may take even if the budget is spent: no plan is worth nothing."""
 FAIR_SHARE = 0.25
 """Share of the whole budget that is kept for fairness where it is asked for."""
-CLOSING_SHARE = 0.1
+CLOSING_SHARE = 0.12
 """Share of the whole budget that is kept for the final check."""
 WORKERS = 2
 """Parts that are solved at a time; the plan does not depend on it."""
