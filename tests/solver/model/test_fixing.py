@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import product
-from random import Random
 
 import numpy as np
 import pytest
@@ -13,20 +12,9 @@ from solver.model.fixing import ceiling, maximise
 from solver.model.flow import SINK, SOURCE, Network
 from solver.model.highs import Limits, solve
 from solver.model.program import INFINITE, Arrays, Program
+from tests.solver.model.packing import SMALL
 
 EXACT = Limits(gap=1e-9)
-
-
-def chosen(seed: int, columns: int = 10, rows: int = 6) -> Arrays:
-    """A packing program of chance: yes/no columns worth 1–9, rows that let some of a few of them be chosen."""
-    rng = Random(seed)
-    program = Program()
-    for _ in range(columns):
-        program.column(0.0, 1.0, float(rng.randint(1, 9)), integer=True)
-    for _ in range(rows):
-        some = rng.sample(range(columns), 4)
-        program.row(some, [float(rng.randint(1, 3)) for _ in some], -INFINITE, float(rng.randint(2, 5)), "x")
-    return program.freeze()
 
 
 def enumerated(program: Arrays) -> float:
@@ -42,7 +30,7 @@ def enumerated(program: Arrays) -> float:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_fixing_by_reduced_cost_finds_and_proves_the_best(seed: int) -> None:
-    program = chosen(seed)
+    program = SMALL.program(seed)
     found = maximise(program, EXACT)
     assert found.status is Status.OPTIMAL
     assert found.value == pytest.approx(enumerated(program))
@@ -51,7 +39,7 @@ def test_fixing_by_reduced_cost_finds_and_proves_the_best(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_the_ceiling_lies_between_the_best_and_the_relaxation(seed: int) -> None:
-    program = chosen(seed)
+    program = SMALL.program(seed)
     bound = ceiling(program, EXACT).bound
     relaxed = solve(program, EXACT, relaxed=True).value
     assert bound is not None
@@ -61,13 +49,13 @@ def test_the_ceiling_lies_between_the_best_and_the_relaxation(seed: int) -> None
 
 def test_without_time_the_ceiling_is_the_relaxation_it_had_time_for() -> None:
     ticks = iter([10.0, *[0.0] * 50])
-    program = chosen(1)
+    program = SMALL.program(1)
     bound = ceiling(program, Limits(seconds_left=lambda: next(ticks))).bound
     assert bound == pytest.approx(solve(program, EXACT, relaxed=True).value)
 
 
 def test_no_time_at_all_is_told_from_impossible() -> None:
-    program = chosen(1)
+    program = SMALL.program(1)
     assert maximise(program, Limits(seconds_left=lambda: 0.0)).status is Status.OUT_OF_TIME
     impossible = Program()
     one = impossible.column(0.0, 1.0, integer=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from random import Random
 
 import numpy as np
 import pytest
@@ -11,21 +10,10 @@ import pytest
 from solver.domain.plan import Status
 from solver.errors import EngineError
 from solver.model.highs import Limits, solve
-from solver.model.program import INFINITE, Arrays, Program, Rows
+from solver.model.program import INFINITE, Rows
+from tests.solver.model.packing import LARGE
 
 EXACT = Limits(gap=1e-9)
-
-
-def packing(seed: int, columns: int = 60, rows: int = 25) -> Arrays:
-    """A packing program of chance whose relaxation is fractional."""
-    rng = Random(seed)
-    program = Program()
-    for _ in range(columns):
-        program.column(0.0, 1.0, float(rng.randint(1, 99)), integer=True)
-    for _ in range(rows):
-        some = rng.sample(range(columns), 8)
-        program.row(some, [float(rng.randint(1, 9)) for _ in some], -INFINITE, float(rng.randint(5, 15)), "x")
-    return program.freeze()
 
 
 def row(columns: list[int], high: float) -> Rows:
@@ -36,7 +24,7 @@ def row(columns: list[int], high: float) -> Rows:
 
 @pytest.mark.parametrize("seed", range(10))
 def test_a_basis_nearby_leads_to_the_same_optimum(seed: int) -> None:
-    program = packing(seed)
+    program = LARGE.program(seed)
     first = solve(program, EXACT, relaxed=True)
     assert first.basis is not None
     assert first.values is not None
@@ -54,7 +42,7 @@ def test_a_basis_nearby_leads_to_the_same_optimum(seed: int) -> None:
 
 
 def test_a_search_for_whole_numbers_needs_no_basis() -> None:
-    program = packing(1)
+    program = LARGE.program(1)
     relaxed, whole = solve(program, EXACT, relaxed=True), solve(program, EXACT)
     assert whole.status is Status.OPTIMAL
     assert whole.values is not None
@@ -69,19 +57,19 @@ def test_a_search_for_whole_numbers_needs_no_basis() -> None:
 
 
 def test_what_is_impossible_or_too_late_is_a_status() -> None:
-    program = packing(2)
+    program = LARGE.program(2)
     never = program.with_rows(replace(row([0, 1], INFINITE), low=np.array([3.0])))
     assert solve(never, EXACT).status is solve(never, EXACT, relaxed=True).status is Status.IMPOSSIBLE
     assert solve(program, Limits(seconds_left=lambda: 0.0)).status is Status.OUT_OF_TIME
 
 
 def test_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
-    solve(packing(3), EXACT)
-    solve(packing(3), EXACT, relaxed=True)
+    solve(LARGE.program(3), EXACT)
+    solve(LARGE.program(3), EXACT, relaxed=True)
     assert capfd.readouterr() == ("", "")
 
 
 def test_a_program_that_highs_refuses_is_a_defect() -> None:
-    program = packing(4)
+    program = LARGE.program(4)
     with pytest.raises(EngineError, match="highs"):
         solve(replace(program, entry_value=np.full(len(program.entry_value), 1e20)), EXACT)
