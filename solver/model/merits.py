@@ -84,12 +84,15 @@ class Merits:
         room = self.brief.season.room.get(session.rooms[0]) if session.rooms else None
         return room.district if room else ""
 
+    def home(self, expert: str) -> str:
+        """The district that ``expert`` travels from; empty where they travel nowhere: remote, or nothing is known."""
+        found = self.brief.season.expert.get(expert)
+        return "" if found is None or found.remote else found.district
+
     def trip_days(self, expert: str, session: PlannedSession, district: str) -> int:
         """Days ``expert`` travels for ``session`` in ``district``: 0 at home, remote, or where nothing is known."""
-        found = self.brief.season.expert.get(expert)
-        if found is None or found.remote or not found.district or not district or found.district == district:
-            return 0
-        return self.days(session)
+        home = self.home(expert)
+        return self.days(session) if home and district and home != district else 0
 
     def employer(self, expert: str, committee: str) -> str:
         """What counts as one employer: the department in a self-review committee, else the employer or its group."""

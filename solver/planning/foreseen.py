@@ -23,8 +23,6 @@ POOL = 0.8
 Measured on first plans of 8 seasons and 30 small tight ones: with 0 and 0.5 the most travel is saved, but sessions that
 fall out for want of experts are as many as without; with 0.8 and 0.9 they are fewest, and 0.8 saves more.
 """
-NOWHERE = ""
-"""The district of those who travel nowhere: they work remotely, or nothing is known."""
 
 
 def foreseen(merits: Merits, rows: Sequence[Opening], districts: Iterable[str]) -> Mapping[str, Mapping[str, float]]:
@@ -35,7 +33,7 @@ def foreseen(merits: Merits, rows: Sequence[Opening], districts: Iterable[str]) 
     districts
         Where there are rooms.
     """
-    dealing = _Dealing(merits, tuple(sorted(set(districts) or {NOWHERE})))
+    dealing = _Dealing(merits, tuple(sorted(set(districts) or {""})))
     order = sorted(rows, key=lambda row: (len(row.eligible) / row.need, row.session.id))
     return {row.session.id: _parts(row, dealing.panel(row)) for row in order}
 
@@ -60,10 +58,10 @@ class _Dealing:
         days = self.merits.days(row.session)
         before = (self.held[one] + self.merits.past_days(one) for one in row.eligible)
         tired = weight["load"] * np.array([load(past, days) for past in before], dtype=np.float64)
-        home = np.array([self._home(one) for one in row.eligible])
+        home = np.array([self.merits.home(one) for one in row.eligible])
         best, chosen = -np.inf, np.zeros(0, dtype=np.int64)
         for district in self.districts:
-            away = weight["travel"] * days * ((home != district) & (home != NOWHERE) & (district != NOWHERE))
+            away = weight["travel"] * days * ((home != district) & (home != "") & (district != ""))
             value, seated = _seated(row, tired + away)
             if value > best:
                 best, chosen = value, seated
@@ -71,10 +69,6 @@ class _Dealing:
         for one in panel:
             self.held[one] += days
         return panel
-
-    def _home(self, expert: str) -> str:
-        found = self.merits.brief.season.expert[expert]
-        return NOWHERE if found.remote else found.district
 
 
 def _seated(row: Opening, worth: Reals) -> tuple[float, Places]:

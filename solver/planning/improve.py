@@ -147,7 +147,7 @@ class Search:
 
     def _chosen(self) -> list[int]:
         """Parts to try now: first each once as its ideal would have it, then drawn by how much they could gain."""
-        undealt = self._undealt()
+        undealt = [number for number in range(len(self.parts)) if self._is_undealt(number)]
         if undealt:
             return sorted(undealt, key=lambda number: (-self._gap(number), number))[:TOGETHER]
         gaps = np.array([self._gap(number) for number in range(len(self.parts))])
@@ -156,9 +156,9 @@ class Search:
             return []
         return [int(one) for one in self.rng.choice(len(gaps), size=count, replace=False, p=gaps / gaps.sum())]
 
-    def _undealt(self) -> list[int]:
-        """Parts that were not tried yet as their ideals would have them."""
-        return [number for number, ideal in enumerate(self.ideals) if ideal.wanted and number not in self.dealt]
+    def _is_undealt(self, number: int) -> bool:
+        """Whether a part was not tried yet as its ideal would have it."""
+        return bool(self.ideals[number].wanted) and number not in self.dealt
 
     def _round(self, chosen: Sequence[int], allowance: Allowance) -> bool:
         """Move sessions of each chosen part, seat the parts again, keep those that are better."""
@@ -182,7 +182,7 @@ class Search:
 
     def _moved(self, number: int) -> dict[int, Spot]:
         """Put some sessions of a part on other spots; where they were, and still have their rooms."""
-        again = self.ideals[number].wanted and number not in self.dealt
+        again = self._is_undealt(number)
         self.dealt.add(number)
         sessions = [row.id for row in self._plan(self.parts[number]).sessions] if again else self._targets(number)
         before = {self._number[session]: self.arrangement.spot[self._number[session]] for session in sessions}
